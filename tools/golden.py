@@ -1,0 +1,259 @@
+"""Write tests/golden/: what Python says, for the JavaScript twins to say too.
+
+Run ``python -m tools.golden`` after a change of behaviour that is meant, and read the difference.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import cycle, islice
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from deconvviz import Geometry, GeometryError, Trace, example_input, example_weight
+from deconvviz.example import resized
+from deconvviz.steps import Frame
+from deconvviz.text import number
+
+FOLDER = Path(__file__).parent.parent / "tests" / "golden"
+VIEWS = ("scatter", "gather", "matrix")
+FRACTIONS = (0.1, -2.25, 1 / 3, 1.5, -0.7, 2 / 7, 3.0, -0.001, 12.75, 0.0, -5.0)
+
+# name: (input size, channels, bias, whole or fractional numbers, parameters)
+CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]] = {
+    "plain": ((3, 3), 1, None, "whole", {"kernel_size": 3}),
+    "stride": (
+        (3, 3),
+        1,
+        None,
+        "whole",
+        {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1},
+    ),
+    "one_d": ((4,), 1, 0.5, "fraction", {"kernel_size": (3,), "stride": 2, "padding": 1}),
+    "causal": ((5,), 1, None, "whole", {"kernel_size": (4,), "stride": 2, "padding": ((0, 2),)}),
+    "three_d": ((2, 2, 1), 1, None, "whole", {"kernel_size": (2, 1, 2), "stride": 2}),
+    "dilation": ((2, 3), 1, -1.0, "whole", {"kernel_size": 2, "dilation": (2, 3), "padding": 1}),
+    "sides": (
+        (3, 2),
+        1,
+        None,
+        "fraction",
+        {"kernel_size": (3, 2), "stride": (2, 3), "padding": ((1, 2), (0, 1))},
+    ),
+    "negative_border": ((4, 4), 1, None, "whole", {"kernel_size": 2, "stride": 2, "padding": 3}),
+    "given_back": (
+        (2, 3),
+        1,
+        0.1,
+        "fraction",
+        {"kernel_size": 4, "stride": 3, "padding": 2, "output_padding": 2},
+    ),
+    "beyond": ((2, 2), 1, 0.25, "whole", {"kernel_size": 2, "stride": 2, "output_padding": 1}),
+    "back_and_beyond": (
+        (3, 2),
+        1,
+        None,
+        "whole",
+        {"kernel_size": 2, "stride": 4, "padding": ((0, 1), (2, 1)), "output_padding": (3, 2)},
+    ),
+    "holes": ((2, 3), 1, None, "whole", {"kernel_size": 3, "stride": 2, "dilation": 2}),
+    "gaps": ((3, 2), 1, 1.0, "fraction", {"kernel_size": 2, "stride": 3}),
+    "channels": (
+        (2, 2),
+        3,
+        -0.75,
+        "fraction",
+        {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1},
+    ),
+    "kernel_one": ((3, 4), 2, None, "fraction", {"kernel_size": 1, "stride": (1, 2)}),
+    "dilated_extension": (
+        (3,),
+        2,
+        None,
+        "whole",
+        {"kernel_size": (2,), "dilation": 3, "padding": 1, "output_padding": 2},
+    ),
+}
+
+# The way a reader may type them, with an input size; every one is refused.
+REFUSED: list[dict[str, Any]] = [
+    {"kernel_size": 3, "stride": 2, "output_padding": 2},
+    {"kernel_size": 3, "output_padding": 1},
+    {"kernel_size": 3, "stride": [2, 3], "dilation": [1, 4], "output_padding": [2, 3]},
+    {"kernel_size": 3, "padding": 3, "input_size": 2},
+    {"kernel_size": 3, "stride": 2, "padding": [[2, 3], [1, 1]], "input_size": [2, 3]},
+    {"kernel_size": 1, "padding": 9, "input_size": [3, 3]},
+    {"kernel_size": 0},
+    {"kernel_size": [3, 0]},
+    {"kernel_size": -2},
+    {"kernel_size": 2.5},
+    {"kernel_size": "three"},
+    {"kernel_size": []},
+    {"kernel_size": [1, 1, 1, 1]},
+    {"kernel_size": 3, "stride": 0},
+    {"kernel_size": 3, "stride": -1},
+    {"kernel_size": 3, "stride": 1.5},
+    {"kernel_size": 3, "stride": "2"},
+    {"kernel_size": 3, "stride": [1, 2, 3]},
+    {"kernel_size": [3], "stride": [1, 2]},
+    {"kernel_size": 3, "padding": -1},
+    {"kernel_size": 3, "padding": [1, 1, 1]},
+    {"kernel_size": 3, "padding": [[1, 2, 3]]},
+    {"kernel_size": 3, "padding": [[0, -1], [0, 0]]},
+    {"kernel_size": 3, "padding": "same"},
+    {"kernel_size": 3, "output_padding": -1},
+    {"kernel_size": 3, "output_padding": 0.5},
+    {"kernel_size": 3, "dilation": 0},
+    {"kernel_size": 3, "dilation": [1, -2]},
+    {"kernel_size": 3, "input_size": 0},
+    {"kernel_size": 3, "input_size": [3, 0]},
+    {"kernel_size": 3, "input_size": 3.5},
+    {"kernel_size": 3, "input_size": [3, 3, 3]},
+]
+
+NUMBERS: list[float] = [
+    *(0, -0.0, 1, -1, 2.0, 10, 999999, 1000000, -1234567, 123456.7, 999999.5, 1e21, 3e-324),
+    *(0.5, -0.5, 2.25, 0.1, 0.1 + 0.2, 1 / 3, -2 / 3, 0.28125, -0.28125, 1.00005, 9.9995, 12345.5),
+    *(99.995, 0.001, 0.00099994, 0.00099996, 1e-7, -1.2345e-5, 1.7976931348623157e308, 100.25),
+]
+
+RESIZED: list[tuple[list[Any], tuple[int, ...], str]] = [
+    ([[[7, 8], [9, 5]]], (3, 3), "input"),
+    ([[[7, 8, 6], [9, 5, 4]]], (1, 2), "weight"),
+    ([[0.5, -1.0], [2.5, 4.0]], (4,), "weight"),
+    ([[[[7]]]], (1, 2, 2), "input"),
+]
+
+
+def trace_of(name: str, view: str) -> Trace:
+    """Return one of the traces that both languages must tell alike."""
+    size, channels, bias, kind, parameters = CASES[name]
+    geometry = Geometry(**parameters)
+    if kind == "whole":
+        x, w = example_input(size, channels), example_weight(geometry.kernel_size, channels)
+    else:
+        numbers = cycle(FRACTIONS)
+        x = _taken(numbers, (channels, *size))
+        w = _taken(numbers, (channels, *geometry.kernel_size))
+    return Trace(geometry, x, w, bias, view)
+
+
+def golden(trace: Trace) -> dict[str, Any]:
+    """Return everything that a trace can be asked."""
+    geometry, size = trace.geometry, trace.input_size
+    return {
+        "trace": trace.to_dict(),
+        "sizes": {
+            "full": geometry.full_size(size),
+            "output": geometry.output_size(size),
+            "stretched": geometry.stretched_size(size),
+            "border": geometry.border(),
+            "window": geometry.window(size),
+            "overlap": geometry.overlap(size),
+        },
+        "phases": [list(phase) for phase in trace.phases],
+        "steps": [step.to_dict() for step in trace],
+        "sentences": list(trace.sentences()),
+        "frames": {str(t): _frame(trace.frame(t)) for t in _looked_at(trace)},
+        "output": trace.output.tolist(),
+    }
+
+
+def errors() -> list[dict[str, Any]]:
+    """Return what is said about each set of parameters that is refused."""
+    return [_refusal(parameters) for parameters in REFUSED]
+
+
+def numbers() -> list[list[Any]]:
+    """Return numbers and how the player writes them."""
+    return [[value, number(value)] for value in NUMBERS]
+
+
+def examples() -> dict[str, Any]:
+    """Return example data of several sizes, and own data resized."""
+    shapes = [((3,), 1), ((9,), 2), ((3, 3), 1), ((8, 9), 1), ((2, 3), 3), ((2, 2, 3), 2)]
+    return {
+        "input": [[size, count, example_input(size, count).tolist()] for size, count in shapes],
+        "weight": [[size, count, example_weight(size, count).tolist()] for size, count in shapes],
+        "resized": [
+            [data, size, name, resized(data, size, name).tolist()] for data, size, name in RESIZED
+        ],
+    }
+
+
+def everything() -> Iterator[tuple[str, str]]:
+    """Yield the name and text of every golden file."""
+    for name in CASES:
+        for view in VIEWS:
+            yield f"{name}_{view}.json", _written(golden(trace_of(name, view)))
+    yield "errors.json", _written(errors())
+    yield "numbers.json", _written(numbers())
+    yield "example.json", _written(examples())
+
+
+def main() -> None:
+    """Write every file, and remove those that no case makes any more."""
+    FOLDER.mkdir(exist_ok=True)
+    texts = dict(everything())
+    for stale in {path.name for path in FOLDER.glob("*.json")} - texts.keys():
+        (FOLDER / stale).unlink()
+    for name, text in texts.items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    print(f"{len(texts)} files, {sum(map(len, texts.values())) // 1000} kB in {FOLDER}")
+
+
+def _taken(numbers: Iterator[float], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    return np.array(list(islice(numbers, prod(shape)))).reshape(shape)
+
+
+def _looked_at(trace: Trace) -> list[int]:
+    """Return the first, middle and last step of every phase."""
+    return sorted(
+        {t for _, start, stop in trace.phases for t in (start, (start + stop) // 2, stop - 1)}
+    )
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    return {
+        "values": frame.values.tolist(),
+        "output": frame.output.tolist(),
+        "done": frame.done,
+        "window": frame.window,
+        "extents": frame.extents,
+        "turned": frame.turned,
+    }
+
+
+def _refusal(parameters: dict[str, Any]) -> dict[str, Any]:
+    whole = {"input_size": 3, **parameters}
+    try:
+        Geometry(**{key: value for key, value in whole.items() if key != "input_size"}).output_size(
+            whole["input_size"]
+        )
+    except GeometryError as error:
+        return {"parameters": whole, "key": error.key, "sentence": str(error)}
+    raise AssertionError(f"{parameters} is legal")
+
+
+def _written(content: Any) -> str:
+    """Write JSON with one entry of the outer two levels a line, so that differences can be read."""
+    if isinstance(content, dict):
+        entries = (f"{json.dumps(key)}: {_lines(value)}" for key, value in content.items())
+        return "{\n" + ",\n".join(entries) + "\n}\n"
+    return _lines(content) + "\n"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict | list | str):
+        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+if __name__ == "__main__":
+    main()
