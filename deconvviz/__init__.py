@@ -1,0 +1,58 @@
+"""See, check and debug transposed convolution.
+
+Logic lives in small files, each named for its one idea; the public names are gathered here.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from . import cures, figures
+from .adjoint import Gradients, conv, conv_transpose_backward
+from .checkerboard import checkerboard_score, flat_response, overlap, phase_gains, unevenness
+from .engine import conv_transpose
+from .errors import GeometryError, MissingExtra
+from .example import example_input, example_weight
+from .geometry import Geometry, Multiplications
+from .matrix import InverseCheck, convolution_matrix, inverse_check
+from .trace import Frame, Trace, record
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Frame",
+    "Geometry",
+    "GeometryError",
+    "Gradients",
+    "InverseCheck",
+    "MissingExtra",
+    "Multiplications",
+    "Player",
+    "Trace",
+    "checkerboard_score",
+    "conv",
+    "conv_transpose",
+    "conv_transpose_backward",
+    "convolution_matrix",
+    "cures",
+    "example_input",
+    "example_weight",
+    "export",
+    "figures",
+    "flat_response",
+    "inverse_check",
+    "overlap",
+    "phase_gains",
+    "record",
+    "show",
+    "unevenness",
+]
+
+# what these import is not for everyone who computes: found at the first use of the name
+_LATER = {"Player": ".player", "export": ".exports", "show": ".notebook"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_LATER[name], __name__), name)
+    return value

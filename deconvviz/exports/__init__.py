@@ -1,0 +1,66 @@
+"""A trace as a file to give away. One file here a kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ..state import trace_of, words_of
+from ..trace import Trace
+from .page import page
+
+WRITERS: dict[str, Callable[..., str]] = {".html": page}
+
+
+def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **state: Any) -> Path:
+    """Write a trace to a file, and return its path.
+
+    Parameters
+    ----------
+    thing
+        A :class:`Trace`, a :class:`Geometry` filled with example data, or a :class:`Player`.
+    path
+        The suffix says what is written: ``.html``, one page with the living player that needs no
+        network and opens from a disk.
+    overwrite
+        Whether a file that is already there may be replaced.
+    **state
+        Words of the player, as ``title="..."``, ``step=4`` or ``theme="dark"``.
+
+    Raises
+    ------
+    ValueError
+        If nothing here writes that suffix.
+    FileExistsError
+        If the file exists and ``overwrite`` is not given.
+
+    Examples
+    --------
+    >>> import deconvviz as dv
+    >>> folder = getfixture("tmp_path")
+    >>> dv.export(dv.Geometry(3, stride=2), folder / "stamps.html", step=4).name
+    'stamps.html'
+    """
+    path = Path(path)
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        kinds = ", ".join(WRITERS)
+        raise ValueError(
+            f"path (={str(path)!r}) must end in one of {kinds}, which says what to write"
+        )
+    text = write(_trace(thing), **{**getattr(thing, "appearance", {}), **state})
+    try:
+        with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise FileExistsError(
+            f"{path} exists already: choose another name, or replace it with overwrite=True"
+        ) from None
+    return path
+
+
+def _trace(thing: Any) -> Trace:
+    trace = getattr(thing, "trace", thing)
+    return trace if isinstance(trace, Trace) else trace_of(words_of(trace))

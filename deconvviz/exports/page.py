@@ -1,0 +1,112 @@
+"""One HTML file with the living player inside: opens from a disk, asks no network for anything."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from ..markup import element, still
+from ..sentences import size
+from ..text import fill, load
+from ..trace import Trace
+
+# The policy is the promise: a browser refuses every request that the page could make.
+_PAGE = Template("""\
+<!doctype html>
+<html lang="$lang" data-theme="$theme">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy"
+  content="default-src 'none'; img-src data:;
+    script-src 'unsafe-inline'; style-src 'unsafe-inline'">
+<title>$title</title>
+<meta name="description" content="$description">
+<link rel="icon" href="data:,">
+<style>
+:root { color-scheme: light dark; }
+:root[data-theme="light"] { color-scheme: light; }
+:root[data-theme="dark"] { color-scheme: dark; }
+body {
+  max-width: 72rem; margin: 0 auto; padding: 1rem;
+  font: 16px/1.5 system-ui, sans-serif;
+  color: light-dark($light_text, $dark_text);
+  background: light-dark($light_page, $dark_page);
+}
+h1 { margin: 0.5rem 0 0; font-size: 1rem; font-weight: 600; }
+$style
+</style>
+</head>
+<body>
+<main>
+<h1>$heading</h1>
+$player
+</main>
+<script>
+$script
+</script>
+</body>
+</html>
+""")
+
+
+def page(trace: Trace, **state: Any) -> str:
+    """Return the text of a page that shows one player and needs nothing else.
+
+    Parameters
+    ----------
+    trace
+        What is shown; the reader may change every parameter of it.
+    **state
+        Words of the player, as ``title``, which states the takeaway, ``step`` or ``theme``.
+
+    Examples
+    --------
+    >>> from deconvviz import record
+    >>> text = page(record([[1, 2]], [[3, 4]]), title="Two stamps")
+    >>> "<title>Two stamps</title>" in text
+    True
+    """
+    lang, view = state.get("lang") or "en", state.get("view") or trace.view
+    words = load(lang)
+    sizes = {"input": size(trace.input_size), "output": size(trace.output_size)}
+    heading = fill(words["page"]["heading"], **sizes)
+    texts = {
+        "lang": lang,
+        "theme": state.get("theme") or "auto",
+        "title": state.get("title") or words["titles"][view],
+        "description": f"{heading}. {words['captions'][view]}",
+        "heading": heading,
+    }
+    fallback = still(trace, state.get("title"), view=view, lang=lang)
+    return _PAGE.substitute(
+        {name: escape(text) for name, text in texts.items()},
+        **_colours(),
+        style=_static("deconvviz.css"),
+        player=element(trace, fallback=fallback, **state),
+        script=_script(),
+    )
+
+
+def _script() -> str:
+    # an HTML parser ends a script at these letters, wherever they stand; JavaScript reads both
+    return _static("deconvviz.js").replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+@cache
+def _static(name: str) -> str:
+    return files("deconvviz").joinpath("static", name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def _colours() -> dict[str, str]:
+    tokens = json.loads(files("deconvviz").joinpath("tokens.json").read_text(encoding="utf-8"))
+    return {
+        f"{theme}_{part}": tokens[theme][part]
+        for theme in ("light", "dark")
+        for part in ("text", "page")
+    }

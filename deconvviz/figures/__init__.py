@@ -1,0 +1,24 @@
+"""Pictures of a trace. Small ones for pages need nothing; those for print need matplotlib.
+
+The functions are found at their first use, so that importing this costs nothing.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from ..errors import MissingExtra
+from .moments import drawable, key_frames
+
+__all__ = ["drawable", "key_frames", "matrix", "overlap", "save", "steps"]
+
+_PRINTED = {"matrix": ".entries", "overlap": ".stamps", "save": ".grid", "steps": ".strip"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PRINTED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if find_spec("matplotlib") is None:
+        raise MissingExtra("matplotlib", extra="figures")
+    value = globals()[name] = getattr(import_module(_PRINTED[name], __name__), name)
+    return value

@@ -1,0 +1,405 @@
+"""What there is to draw after a step, as data: panels of cells, where they lie, what is marked.
+
+Nothing is drawn here and no index is worked out by hand: places come from the trace's geometry.
+One axis is a panel of one row; three axes are slices side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+from ..checkerboard import overlap
+from ..engine import Array
+from ..geometry import Geometry, Index, cells
+from ..sentences import size as written_size
+from ..steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
+from ..text import fill, load
+from ..trace import Frame, Trace
+
+Cell = tuple[int, int]
+ROWS, COLUMNS = 16, 20  # cells that can still be read; a larger panel is an image
+IMAGE = 9.0  # the longer side of an image, in cells
+LETTER = 0.26  # the width of a letter of a caption, in cells
+GAP = 1.1  # between panels side by side, in cells
+DROP = 1.5  # between panels one above the other: room for a caption
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """A grid of cells.
+
+    ``kinds`` names the look of each cell, "" where there is none; ``shown`` is where a number
+    stands; ``corner`` is its top left (x, y) in cells; ``ring`` marks the active cell, ``marked``
+    those under the kernel, slice by slice, ``period`` the first and last cell of what repeats.
+    """
+
+    letter: str
+    caption: str
+    values: Array
+    kinds: Array
+    corner: tuple[float, float]
+    shown: Array
+    ring: Cell | None = None
+    marked: tuple[tuple[Cell, ...], ...] = ()
+    period: tuple[Cell, Cell] | None = None
+
+    @property
+    def shape(self) -> Cell:
+        """Rows and columns."""
+        rows, columns = self.values.shape
+        return rows, columns
+
+    @property
+    def is_image(self) -> bool:
+        """Whether there are too many cells to be read one by one."""
+        return not _legible(self.shape)
+
+    @property
+    def unit(self) -> float:
+        """The side of one of its cells on the page."""
+        return IMAGE / max(self.shape) if self.is_image else 1.0
+
+    @property
+    def peak(self) -> float:
+        """The largest size of a number in it."""
+        return float(np.abs(self.values).max()) or 1.0
+
+    @property
+    def looks(self) -> list[str]:
+        """The kinds of its cells."""
+        return [kind for kind in dict.fromkeys(self.kinds.ravel().tolist()) if kind]
+
+    @property
+    def frames(self) -> list[tuple[str, Cell, Cell]]:
+        """What is framed, as (name, first cell, last cell)."""
+        framed = [("stamp", *box) for cells in self.marked for box in _boxes(cells)]
+        framed += [("ring", self.ring, self.ring)] if self.ring else []
+        return framed + ([("period", *self.period)] if self.period else [])
+
+    @property
+    def right(self) -> float:
+        """Where it ends on the page, from the left, in cells."""
+        return self.corner[0] + self.shape[1] * self.unit
+
+    @property
+    def reach(self) -> float:
+        """Where it or its caption ends, whichever is further."""
+        letters = len(self.caption) + 2.5 * bool(self.letter)
+        return max(self.right, self.corner[0] + LETTER * letters)
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends on the page, from the top, in cells."""
+        return self.corner[1] + self.shape[0] * self.unit
+
+
+def scene(trace: Trace, index: int, lang: str = "en") -> list[Panel]:
+    """Return the panels that show a trace after one step."""
+    words = load(lang)["panels"]
+    return _SCENES[trace.view](trace, trace[index], trace.frame(index), words)
+
+
+def counts(geometry: Geometry, input_size: Any, lang: str = "en") -> list[Panel]:
+    """Return the panels that count the stamps at every output cell, and along each axis."""
+    values = overlap(geometry, input_size)
+    lines = geometry.overlap(input_size)
+    name = _sized(load(lang)["panels"]["counts"], values.shape)
+    kinds = np.where(values > 0, "count", "hole")
+    sides = geometry.ndim == 2 and _legible(values.shape)
+    corner = (1.1, 1.1) if sides else (0.0, 0.0)
+    period = repeat(lines, geometry.stride)
+    grid = _panel("" if sides else "y", "" if sides else name, values, kinds, corner, period=period)
+    if not sides:
+        return [grid]
+    left, top = (np.array(line) for line in lines)
+    across = _panel("y", name, top, _all("factor", top), (corner[0], 0))
+    down = _panel("", "", left[:, None], _all("factor", left[:, None]), (0, corner[1]))
+    return [across, down, grid]
+
+
+def repeat(lines: Sequence[Sequence[int]], stride: Index) -> tuple[Index, Index] | None:
+    """Return the first and the last cell of one period of the counts, where they repeat.
+
+    Examples
+    --------
+    >>> repeat(Geometry((3,), stride=2).overlap(4), (2,))
+    ((1,), (2,))
+    """
+    starts = [_repeats_from(line, every) for line, every in zip(lines, stride, strict=True)]
+    if None in starts or max(stride) == 1:
+        return None
+    first = tuple(start for start in starts if start is not None)
+    return first, tuple(start + every - 1 for start, every in zip(first, stride, strict=True))
+
+
+def _repeats_from(line: Sequence[int], every: int) -> int | None:
+    """Return where a line begins to repeat, as far from its end as from its start."""
+    for start in range((len(line) - every + 1) // 2):
+        middle = line[start : len(line) - start]
+        if all(a == b for a, b in zip(middle, middle[every:], strict=False)):
+            return start
+    return None
+
+
+def matrices(entries: Array, taps: Array, lang: str = "en") -> list[Panel]:
+    """Return the panels of C and of its transpose. ``taps`` says where C holds a tap."""
+    words = load(lang)["panels"]
+    c = _entries(entries, taps, words)
+    return [c, _entries(entries.T, taps.T, words, (c.reach + GAP, 0), turned=True)]
+
+
+def extent(panels: list[Panel]) -> tuple[float, float]:
+    """Return the width and height of a scene in cells."""
+    return max(panel.reach for panel in panels), max(panel.bottom for panel in panels)
+
+
+def moved(panel: Panel, x: float, y: float) -> Panel:
+    """Return a panel further to the right and down."""
+    return replace(panel, corner=(panel.corner[0] + x, panel.corner[1] + y))
+
+
+def taps_of(geometry: Geometry, input_size: Index, channels: int = 1) -> Array:
+    """Return where C holds a tap, even one that is zero. Rows are inputs, channels innermost."""
+    output_size = geometry.output_size(input_size)
+    places = cells(input_size)
+    taps = np.zeros((len(places) * channels, int(np.prod(output_size))), bool)
+    for row, source in enumerate(places):
+        for _, target in geometry.footprint(source, input_size):
+            column = np.ravel_multi_index(target, output_size)
+            taps[row * channels : (row + 1) * channels, column] = True
+    return taps
+
+
+def _scatter(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
+    stamping = isinstance(step, Scatter)
+    channel = step.channel if stamping else 0
+    ring, targets = (step.source, step.targets) if stamping else (None, ())
+    values = trace.input[channel]
+    x = _panel("x", _sized(words["x"], values.shape), values, _all("input", values), ring=ring)
+    flat = trace.geometry.ndim == 1
+    w = _kernel(trace, channel, (x.reach + GAP, 0) if flat else (0, x.bottom + DROP), words)
+    wide = trace.geometry.ndim == 3
+    place = (0, max(x.bottom, w.bottom) + DROP) if flat or wide else (_beside(x, w), 0)
+    return [x, w, _canvas(trace, frame, place, targets, words)]
+
+
+def _gather(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
+    gathering = isinstance(step, Gather)
+    window = _window(trace, step.target) if gathering else ()
+    kinds = _map_kinds(trace, frame)
+    name = words["map"] if "inserted" in kinds or "padded" in kinds else words["x"]
+    caption = _sized(name, kinds.shape)
+    x = _panel("x", caption, frame.values[0], kinds, marked=window)
+    below = trace.geometry.ndim != 2
+    w_place = (0, x.bottom + DROP) if below else (_widest_map(trace, x) + GAP, 0)
+    w = _kernel(trace, 0, w_place, words, frame.turned)
+    known = _first(trace.output_size, frame.done)
+    ring = step.target if gathering else None
+    return [x, w, _output(frame, (w.corner[0], w.bottom + DROP), known, ring, words)]
+
+
+def _matrix(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
+    turned = frame.values.shape[0] == trace.sums.size
+    taps = taps_of(trace.geometry, trace.input_size, trace.channels)
+    row = step.row if isinstance(step, (Multiply, Unroll)) else None
+    marked = () if row is None else tuple((row, c) for c in range(frame.values.shape[1]))
+    done = step.row + 1 if isinstance(step, Unroll) else frame.values.shape[0]
+    here = (taps.T if turned else taps) & (np.arange(frame.values.shape[0]) < done)[:, None]
+    c = _entries(frame.values, here, words, turned=turned, marked=marked)
+    if isinstance(step, Unroll):
+        return [c, *_unrolled(trace, step, c, words)]
+    column = np.moveaxis(trace.input, 0, -1).reshape(-1, 1)
+    x = _panel("x", "", column, _all("input", column), (c.reach + GAP, 0))
+    y_column = frame.output.reshape(-1, 1)
+    ring = (step.row, 0) if isinstance(step, Multiply) else None
+    known = _first(y_column.shape, frame.done)
+    y = _panel("y", "", y_column, _all("output", y_column), (x.reach + GAP, 0), known, ring)
+    if not isinstance(step, (Reshape, Bias)):
+        return [c, x, y]
+    whole = np.ones(trace.output_size, bool)
+    return [c, x, y, _output(frame, (y.reach + GAP, 0), whole, None, words)]
+
+
+def _unrolled(trace: Trace, step: Unroll, above: Panel, words: Any) -> list[Panel]:
+    """Return the input cell and the kernel that a row of C is written from."""
+    values = trace.input[step.channel]
+    place, caption = (0, above.bottom + DROP), _sized(words["x"], values.shape)
+    x = _panel("x", caption, values, _all("input", values), place, ring=step.source)
+    return [x, _kernel(trace, step.channel, (x.reach + GAP, place[1]), words)]
+
+
+_SCENES: dict[str, Callable[[Trace, Any, Frame, Any], list[Panel]]] = {
+    "scatter": _scatter,
+    "gather": _gather,
+    "matrix": _matrix,
+}
+
+
+def _entries(
+    values: Array,
+    taps: Array,
+    words: Any,
+    corner: tuple[float, float] = (0, 0),
+    turned: bool = False,
+    marked: Iterable[Cell] = (),
+) -> Panel:
+    """Return C or its transpose: taps in the kernel's colours, the rest as dots."""
+    caption = _sized(words["Ct" if turned else "C"], values.shape)
+    kinds = np.where(taps, "kernel", "absent")
+    return _panel("Cᵀ" if turned else "C", caption, values, kinds, corner, taps, marked=marked)
+
+
+def _panel(
+    letter: str,
+    caption: str,
+    values: Array,
+    kinds: Array,
+    corner: tuple[float, float] = (0, 0),
+    shown: Array | None = None,
+    ring: Sequence[int] | None = None,
+    marked: Iterable[Sequence[int]] = (),
+    period: tuple[Index, Index] | None = None,
+) -> Panel:
+    width = values.shape[-1]
+    return Panel(
+        letter,
+        caption,
+        _laid(values, 0),
+        _laid(kinds, ""),
+        corner,
+        _laid(np.ones(values.shape, bool) if shown is None else shown, False),
+        None if ring is None else _cell(ring, width),
+        _slices(marked, width),
+        None if period is None else (_cell(period[0], width), _cell(period[1], width)),
+    )
+
+
+def _laid(values: Array, gap: Any) -> Array:
+    """Lay a grid on the page: one axis as a row, three as slices side by side with a gap."""
+    if values.ndim < 3:
+        return np.atleast_2d(values)
+    apart = np.pad(values, ((0, 0), (0, 0), (0, 1)), constant_values=gap)
+    return np.concatenate(list(apart), axis=1)[:, :-1]
+
+
+def _legible(shape: Sequence[int]) -> bool:
+    return shape[-1] <= COLUMNS and max(shape[:-1], default=1) <= ROWS
+
+
+def _slices(marked: Iterable[Sequence[int]], width: int) -> tuple[tuple[Cell, ...], ...]:
+    """Group cells by the slice they lie in."""
+    found: dict[Sequence[int], list[Cell]] = {}
+    for index in marked:
+        found.setdefault(tuple(index[:-2]), []).append(_cell(index, width))
+    return tuple(map(tuple, found.values()))
+
+
+def _boxes(marked: tuple[Cell, ...]) -> list[tuple[Cell, Cell]]:
+    """Return one box around cells without gaps, else a box around each."""
+    rows, columns = zip(*marked, strict=True)
+    first, last = (min(rows), min(columns)), (max(rows), max(columns))
+    whole = (last[0] - first[0] + 1) * (last[1] - first[1] + 1) == len(marked)
+    return [(first, last)] if whole else [(cell, cell) for cell in marked]
+
+
+def _cell(index: Any, width: int) -> Cell:
+    """Return the row and column where an index lies once its grid is laid."""
+    slice_, row, column = (0, 0, *index)[-3:]
+    return row, slice_ * (width + 1) + column
+
+
+def _kernel(
+    trace: Trace, channel: int, corner: tuple[float, float], words: Any, turned: bool = False
+) -> Panel:
+    values = np.flip(trace.weight[channel]) if turned else trace.weight[channel]
+    caption = words["turned"] if turned else _sized(words["w"], values.shape)
+    return _panel("w", caption, values, _all("kernel", values), corner)
+
+
+def _canvas(
+    trace: Trace, frame: Frame, corner: tuple[float, float], marked: Sequence[Index], words: Any
+) -> Panel:
+    ends = (stop for _, stop in frame.window)
+    shape = tuple(max(pair) for pair in zip(frame.values.shape, ends, strict=True))
+    values, kinds = np.zeros(shape), np.full(shape, "cropped")
+    values[tuple(map(slice, frame.values.shape))] = frame.values
+    kept = tuple(slice(*span) for span in frame.window)
+    kinds[kept] = "output"
+    finished = kinds[kept].shape == trace.output_size
+    if finished:
+        values[kept] = frame.output
+    shown = _reached(trace, frame, shape) if frame.done < trace.input.size else np.ones(shape, bool)
+    whole = finished and frame.done == trace.input.size
+    caption = (
+        _sized(words["output"], trace.output_size) if whole else _sized(words["canvas"], shape)
+    )
+    return _panel("y", caption, values, kinds, corner, shown=shown, marked=marked)
+
+
+def _output(
+    frame: Frame, corner: tuple[float, float], known: Array, ring: Index | None, words: Any
+) -> Panel:
+    caption, kinds = _sized(words["output"], frame.output.shape), _all("output", frame.output)
+    return _panel("y", caption, frame.output, kinds, corner, known, ring)
+
+
+def _reached(trace: Trace, frame: Frame, shape: tuple[int, ...]) -> Array:
+    """Return which canvas cells hold a product after the stamps so far."""
+    if max(shape) > COLUMNS:
+        return np.ones(shape, bool)  # an image tells it by its shades
+    reached = np.zeros(shape, bool)
+    whole = trace.geometry.whole
+    begun = ceil(frame.done / trace.channels)
+    for source in cells(trace.input_size)[:begun]:
+        for tap in whole.taps():
+            reached[whole.output_index(source, tap)] = True
+    return reached
+
+
+def _map_kinds(trace: Trace, frame: Frame) -> Array:
+    """Return "input", "inserted" or "padded" for each cell of the map."""
+    kinds = np.full(frame.values.shape[1:], "input", dtype="<U8")
+    axes = zip(trace.geometry.axes, trace.input_size, frame.extents, strict=True)
+    for number, (axis, size, extent) in enumerate(axes):
+        for q in range(axis.map_size(size, extent)):
+            source = axis.map_source(q, size, extent)
+            line = np.moveaxis(kinds, number, 0)[q : q + 1]
+            if isinstance(source, str):
+                line[(line != "padded") | (source == "padded")] = source
+    return kinds
+
+
+def _window(trace: Trace, target: Index) -> list[Index]:
+    axes = list(zip(trace.geometry.axes, target, strict=True))
+    return [
+        tuple(axis.map_cell(o, t) for (axis, o), t in zip(axes, tap, strict=True))
+        for tap in trace.geometry.taps()
+    ]
+
+
+def _widest_map(trace: Trace, x: Panel) -> float:
+    """Return the width the map will have once it is grown, so that nothing beside it moves."""
+    axis, size = trace.geometry.axes[-1], trace.input_size[-1]
+    grown = 0 if x.is_image else axis.map_size(size, axis.grown(size))
+    return max(x.reach, min(grown, COLUMNS))
+
+
+def _beside(*panels: Panel) -> float:
+    return max(panel.reach for panel in panels) + GAP
+
+
+def _sized(name: str, shape: Sequence[int]) -> str:
+    return fill(name, size=written_size(shape))
+
+
+def _first(shape: Sequence[int], count: int) -> Array:
+    return (np.arange(np.prod(shape)) < count).reshape(tuple(shape))
+
+
+def _all(kind: str, values: Array) -> Array:
+    return np.full(values.shape, kind)

@@ -1,0 +1,215 @@
+"""The one place that writes ``<deconv-viz>``: its attributes, its data, and what stands in for it.
+
+A page, a notebook cell, a deck and an export all hold the same element. Its attributes are the
+keywords of ``Player`` with dashes; a child ``<script type="application/json">`` carries the trace;
+the picture and the sentences inside it are what paper and readers without JavaScript get.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from .errors import GeometryError
+from .figures import drawable, key_frames
+from .figures.scenes import Panel, counts, scene
+from .figures.svg import address, picture, size
+from .text import fill, load
+
+if TYPE_CHECKING:
+    from .trace import Trace
+
+PARAMETERS = ("kernel_size", "stride", "padding", "output_padding", "dilation")
+DATA = ("input", "weight")
+STATE = (
+    *("view", "step", "speed", "title", "lang", "theme"),
+    *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present"),
+)
+SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
+NAMES = ("input_size", *PARAMETERS, *DATA, "bias", *STATE)
+
+
+def element(trace: Trace | None = None, *, fallback: str = "", **state: Any) -> str:
+    """Return the HTML of one player.
+
+    Parameters
+    ----------
+    trace
+        What the player shows. Without one it plays its example data, shaped by ``state``.
+    fallback
+        HTML for readers without JavaScript, usually ``still(trace)``.
+    **state
+        Any of ``NAMES``, as for ``Player``; ``None`` leaves a word out.
+
+    Raises
+    ------
+    TypeError
+        If a keyword is not one of ``NAMES``.
+
+    Examples
+    --------
+    >>> element(kernel_size=3, stride=(2, 1), padding=((1, 2), (0, 1)))
+    '<deconv-viz kernel-size="3" stride="2,1" padding="1:2,0:1"></deconv-viz>'
+    """
+    opening = " ".join(["<deconv-viz", *_attributes(state)])
+    return f"{opening}>{_data(trace)}{fallback}</deconv-viz>"
+
+
+def still(
+    trace: Trace, title: str | None = None, *, view: str | None = None, lang: str = "en"
+) -> str:
+    """Return what stands in for the player: the takeaway, key frames, every step in words.
+
+    Each frame is a picture of a few kilobytes with its sentence below, so that a narrow page
+    stacks them. ``title`` states the takeaway, as it does for the player; ``view`` is the
+    player's, where it is not the trace's: "overlap".
+    """
+    view, words = view or trace.view, load(lang)
+    caption = f"<figcaption>{escape(title or words['titles'][view])}</figcaption>"
+    frames = "".join(_counted(trace, lang) if view == "overlap" else _frames(trace, lang))
+    figure = f'<figure class="deconvviz-fallback">{caption}{frames}</figure>'
+    return figure + _transcript(trace, lang)
+
+
+def spell(value: Any) -> str:
+    """Write a value as an attribute does.
+
+    Examples
+    --------
+    >>> [spell(value) for value in (3, (3, 2), (3,), ((1, 2),), True)]
+    ['3', '3,2', '3,', '1:2,', 'true']
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return str(value)
+    entries = [_spell_entry(entry) for entry in value]
+    return ",".join(entries) + "," * (len(entries) == 1)
+
+
+def parse(name: str, text: str) -> Any:
+    """Read one attribute back: the inverse of ``spell``.
+
+    ``name`` may have dashes or underscores. An empty text is a bare attribute and reads as True.
+
+    Raises
+    ------
+    GeometryError
+        If a whole number cannot be read.
+    ValueError
+        If another number, or a list of data, cannot be read.
+
+    Examples
+    --------
+    >>> parse("stride", "2,1"), parse("kernel-size", "3,"), parse("padding", "1:2")
+    ((2, 1), (3,), ((1, 2),))
+    """
+    name = name.replace("-", "_")
+    if name in ("input_size", "step", *PARAMETERS):
+        return _parse_numbers(name, text)
+    if name in ("speed", "bias"):
+        return float(text)
+    if name in DATA and text.startswith("["):
+        return json.loads(text)
+    return {"": True, "true": True, "false": False}.get(text, text)
+
+
+def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str]]:
+    """Yield (step, sentence); a long phase is told by its first and last step, None between them.
+
+    Examples
+    --------
+    >>> from deconvviz import record
+    >>> for step, sentence in transcript(record([1, 2, 3, 4, 5], [1])):
+    ...     print(step, sentence)
+    0 An empty canvas of 5 waits: room for every stamp.
+    1 x[0] = 1 stamps 1·w onto canvas cell 0. No cell there held anything.
+    None … and 3 more like this
+    5 x[4] = 5 stamps 5·w onto canvas cell 4. No cell there held anything.
+    """
+    for _, start, stop in trace.phases:
+        left_out = stop - start - 2
+        if left_out <= 1:
+            yield from ((t, trace.sentence(t, lang)) for t in range(start, stop))
+        else:
+            yield start, trace.sentence(start, lang)
+            yield None, fill(load(lang)["stills"]["more"], count=left_out)
+            yield stop - 1, trace.sentence(stop - 1, lang)
+
+
+def _attributes(state: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in state.items():
+        if name not in NAMES:
+            raise TypeError(f"{name} is not an attribute of <deconv-viz>: use one of {NAMES}")
+        if value is not None:
+            written = _json(value) if name in DATA and not isinstance(value, str) else spell(value)
+            yield f'{name.replace("_", "-")}="{escape(written)}"'
+
+
+def _data(trace: Trace | None) -> str:
+    if trace is None:
+        return ""
+    inside = _json(trace.to_dict()).replace("<", "\\u003c")
+    return f'<script type="application/json">{inside}</script>'
+
+
+def _json(value: Any) -> str:
+    listed = value.tolist() if hasattr(value, "tolist") else value
+    return json.dumps(listed, separators=(",", ":"))
+
+
+def _frames(trace: Trace, lang: str) -> Iterator[str]:
+    words = load(lang)
+    for t in key_frames(trace) if drawable(trace) else ():
+        count = fill(words["ui"]["step"], step=t + 1, steps=len(trace))
+        text = f"<b>{count}</b> {escape(trace.sentence(t, lang))}"
+        yield _frame(scene(trace, t, lang), count, text, lang)
+
+
+def _counted(trace: Trace, lang: str) -> Iterator[str]:
+    words = load(lang)
+    panels = counts(trace.geometry, trace.input_size, lang)
+    yield _frame(
+        panels, words["ui"]["views"]["overlap"], escape(words["captions"]["overlap"]), lang
+    )
+
+
+def _frame(panels: list[Panel], name: str, text: str, lang: str) -> str:
+    """Return a picture, the sentence below it, and for those who cannot see it what it shows."""
+    seen = ", ".join(panel.caption for panel in panels if panel.caption)
+    alt = escape(fill(load(lang)["stills"]["alt"], name=name, panels=seen))
+    width, height = size(panels)
+    image = f'<img alt="{alt}" width="{width}" height="{height}" src="{address(picture(panels))}">'
+    room = f"flex: 1 1 {round(width * SMALLEST)}px; max-width: {width}px"
+    return f'<div style="{room}">{image}<p>{text}</p></div>'
+
+
+def _transcript(trace: Trace, lang: str) -> str:
+    items = "".join(_item(t, sentence) for t, sentence in transcript(trace, lang))
+    summary = f"<summary>{escape(load(lang)['stills']['transcript'])}</summary>"
+    return f'<details class="deconvviz-fallback">{summary}<ol>{items}</ol></details>'
+
+
+def _item(step: int | None, sentence: str) -> str:
+    mark = ' style="list-style: none"' if step is None else f' value="{step + 1}"'
+    return f"<li{mark}>{escape(sentence)}</li>"
+
+
+def _spell_entry(entry: Any) -> str:
+    return ":".join(map(str, entry)) if isinstance(entry, Sequence) else str(entry)
+
+
+def _parse_numbers(name: str, text: str) -> Any:
+    entries = [_parse_entry(name, entry) for entry in text.removesuffix(",").split(",")]
+    alone = "," not in text and not isinstance(entries[0], tuple)
+    return entries[0] if alone else tuple(entries)
+
+
+def _parse_entry(name: str, text: str) -> int | tuple[int, ...]:
+    try:
+        numbers = tuple(int(part) for part in text.split(":"))
+    except ValueError:
+        raise GeometryError("attribute", name=name, value=repr(text)) from None
+    return numbers if len(numbers) > 1 else numbers[0]

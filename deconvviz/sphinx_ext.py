@@ -1,0 +1,211 @@
+"""The ``{deconvviz}`` directive: a living player on any Sphinx or Jupyter Book page.
+
+One line in a book's configuration, ``extensions: [deconvviz.sphinx_ext]``, brings the directive,
+the script on the pages that need it, and notebook outputs that stay alive without a kernel.
+
+````
+```{deconvviz}
+:kernel-size: 3
+:stride: 2
+:padding: 1
+:output-padding: 1
+
+Where to look, in a sentence.
+```
+````
+
+Options are the attributes of ``<deconv-viz>`` (``deconvviz.markup.NAMES``), and ``:wide:`` to leave
+the text column, ``:name:`` to be referred to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from . import __version__, figures
+from .markup import DATA, NAMES, STATE, element, parse, still
+from .state import trace_of
+from .trace import Trace
+
+PACKAGE = Path(__file__).parent
+SCRIPT, STYLESHEET = "deconvviz.js", "deconvviz.css"
+WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
+DEFAULTS = {"kernel_size": 3, "input_size": 3}
+
+logger = logging.getLogger(__name__)
+
+
+def _read(name: str, text: str | None) -> Any:
+    return parse(name, text or "")
+
+
+class Player(nodes.General, nodes.Element):
+    """A player in a document: ``html`` for pages, ``trace`` and ``view`` for what only prints."""
+
+
+class PlayerDirective(SphinxDirective):
+    """Put a player on the page; its content becomes the caption."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        **{name.replace("_", "-"): partial(_read, name) for name in NAMES},
+        "class": directives.class_option,
+        "name": directives.unchanged,
+        "wide": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return one figure, or the reason why there can be none."""
+        state = self._state()
+        try:
+            trace = trace_of(state)
+        except ValueError as error:
+            where = self.get_location()
+            logger.warning(str(error), location=where, type="deconvviz", subtype="options")
+            return [nodes.error("", nodes.paragraph(text=str(error)))]
+        words = {name: state[name] for name in ("view", "lang") if name in state}
+        fallback = still(trace, state.get("title"), **words)
+        html = _element(trace, state, fallback)
+        view = state.get("view", trace.view)
+        figure = nodes.figure("", Player(html=html, trace=trace.to_dict(), view=view))
+        figure["classes"] += self.options.get("class", [])
+        figure["classes"] += ["deconvviz-wide"] * ("wide" in self.options)
+        self.set_source_info(figure)
+        self.add_name(figure)
+        figure += self._caption()
+        return [figure]
+
+    def _state(self) -> dict[str, Any]:
+        written = {name: self.options.get(name.replace("_", "-")) for name in NAMES}
+        return {name: value for name, value in written.items() if value is not None}
+
+    def _caption(self) -> list[nodes.Node]:
+        if not self.content:
+            return []
+        holder = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, holder)
+        first, *more = holder.children
+        caption = nodes.caption(first.rawsource, "", *first.children)
+        return [caption, nodes.legend("", *more)] if more else [caption]
+
+
+class PrintPlayers(SphinxPostTransform):
+    """Where no script runs (LaTeX, plain text), a player is its key frames."""
+
+    default_priority = 5
+
+    def run(self, **_: Any) -> None:
+        """Replace every player by a picture, unless the builder writes HTML."""
+        if self.app.builder.format != "html":
+            for player in list(self.document.findall(Player)):
+                player.replace_self(self._picture(player))
+
+    def _picture(self, player: Player) -> nodes.image:
+        trace = Trace.from_dict(player["trace"])
+        folder = Path(self.app.doctreedir) / "deconvviz"
+        path = _print(trace, player["view"], folder, self._suffix())
+        self.env.images.add_file(self.env.docname, path)
+        alt = trace.sentence(len(trace) - 1)
+        return nodes.image(uri=path, candidates={"*": path}, alt=alt)
+
+    def _suffix(self) -> str:
+        return "pdf" if "application/pdf" in self.app.builder.supported_image_types else "png"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Sphinx's entry point."""
+    # a changed package must change pages: with "env", Sphinx reads every page again
+    app.add_config_value("deconvviz_sources", sources_digest(), "env")
+    app.add_node(Player, html=(_write_html, None))
+    app.add_directive("deconvviz", PlayerDirective)
+    app.add_post_transform(PrintPlayers)
+    app.connect("config-inited", _configure_notebooks)
+    app.connect("builder-inited", _serve_script)
+    app.connect("html-page-context", _finish_page, priority=900)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+@cache
+def sources_digest() -> str:
+    """Return a short hash of everything in the package that can change what a page shows."""
+    kinds = {".py", ".json", ".js", ".mjs"}
+    sources = sorted(path for path in PACKAGE.rglob("*") if path.suffix in kinds)
+    digest = sha256()
+    for path in sources:
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _element(trace: Trace, state: dict[str, Any], fallback: str) -> str:
+    """Write own data as a trace; example data need no more than their shape."""
+    if not set(DATA) & set(state):
+        return element(fallback=fallback, **{**DEFAULTS, **state})
+    kept = {name: value for name, value in state.items() if name in STATE}
+    return element(trace, fallback=fallback, **kept)
+
+
+def _print(trace: Trace, view: str, folder: Path, suffix: str) -> str:
+    """Save what a player shows as a picture for print, and return its path."""
+    name = sha256(repr((view, trace.to_dict())).encode()).hexdigest()[:16]
+    path = folder / f"{name}.{suffix}"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        counted = view == "overlap"
+        ax = figures.overlap(trace.geometry, trace.input_size) if counted else figures.steps(trace)
+        figures.save(ax, path)
+    return str(path)
+
+
+def _write_html(translator: Any, node: Player) -> None:
+    translator.body.append(node["html"])
+    raise nodes.SkipNode
+
+
+def _configure_notebooks(app: Sphinx, config: Config) -> None:
+    if "myst_nb" not in app.extensions:
+        return
+    config.nb_mime_priority_overrides = [
+        *config.nb_mime_priority_overrides,
+        ["html", "text/html", 5],  # our element, which needs no kernel, before the widget view
+    ]
+    if _untouched(config, "nb_ipywidgets_js"):
+        config.nb_ipywidgets_js = {}  # else require.js and the widget manager, from another host
+    base = config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
+    # the cache compares notebooks alone, so a change of the package must change its place
+    config.nb_execution_cache_path = str(Path(base) / sources_digest())
+
+
+def _untouched(config: Config, name: str) -> bool:
+    return bool(getattr(config, name) == config.values[name].default)
+
+
+def _serve_script(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(PACKAGE / "static"))
+
+
+def _finish_page(
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
+) -> None:
+    if "<deconv-viz" in (context.get("body") or ""):
+        app.add_js_file(SCRIPT, loading_method="defer")
+        app.add_css_file(STYLESHEET)
+    if not getattr(app.config, "nb_ipywidgets_js", None):  # then nothing reads the widgets' state
+        scripts = context.get("script_files", [])
+        scripts[:] = [script for script in scripts if not _holds_widget_state(script)]
+
+
+def _holds_widget_state(script: Any) -> bool:
+    return bool(getattr(script, "attributes", {}).get("type") == WIDGET_STATE)

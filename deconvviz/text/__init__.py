@@ -1,0 +1,79 @@
+"""The sentences a reader sees, one JSON file a language, shared with the front-end."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import ROUND_HALF_UP, Context
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_PLACE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}")
+_FOUR_DIGITS = Context(prec=4, rounding=ROUND_HALF_UP)
+
+
+@cache
+def load(lang: str = "en") -> dict[str, Any]:
+    """Return every sentence of one language, as nested dictionaries of templates.
+
+    Raises
+    ------
+    ValueError
+        If there is no file for that language.
+
+    Examples
+    --------
+    >>> load()["steps"]["flip"]
+    'The kernel turns by 180 degrees: w{first} now sits where w{last} sat.'
+    """
+    source = files(__package__) / f"{lang}.json"
+    if not source.is_file():
+        raise ValueError(f"lang (={lang!r}) must be one of {languages()}")
+    return dict(json.loads(source.read_text(encoding="utf-8")))
+
+
+def languages() -> list[str]:
+    """Return the languages that have a file."""
+    names = (entry.name for entry in files(__package__).iterdir())
+    return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+
+
+def fill(template: str, **fields: Any) -> str:
+    """Put the fields into a template: ``{n}`` is a value, ``{n|row|rows}`` a word that follows n.
+
+    Examples
+    --------
+    >>> fill("{n} {n|row|rows}", n=1), fill("{n} {n|row|rows}", n=2)
+    ('1 row', '2 rows')
+    """
+
+    def place(match: re.Match[str]) -> str:
+        name, one, other = match.groups()
+        if one is None:
+            return str(fields[name])
+        return one if fields[name] == 1 else other
+
+    return _PLACE.sub(place, template)
+
+
+def number(value: float) -> str:
+    """Write a number as the player does: four significant digits, ties away from zero.
+
+    Examples
+    --------
+    >>> number(2.0), number(-0.28125), number(1e-7)
+    ('2', '−0.2813', '1e−7')
+    """
+    if value != value or value in (float("inf"), float("-inf")):
+        return {"nan": "NaN", "inf": "∞", "-inf": "−∞"}[str(float(value))]
+    digits = _FOUR_DIGITS.create_decimal_from_float(float(value))
+    rounded = float(digits)
+    if float(value).is_integer() and abs(value) < 1e6:
+        written = str(int(value))
+    elif rounded and not 1e-3 <= abs(rounded) < 1e6:
+        mantissa, exponent = f"{digits:.3e}".split("e")
+        written = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    else:
+        written = repr(rounded).removesuffix(".0")
+    return written.replace("-", "−")

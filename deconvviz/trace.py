@@ -1,0 +1,330 @@
+"""What happened, step by step: a lazy record of one plane of a transposed convolution.
+
+A trace holds its inputs and the geometry, nothing else: ``trace[t]`` costs O(kernel),
+``trace.frame(t)`` O(output), and the whole record O(input + output) of memory. Sums run over
+inputs in raster order, channel by channel, so that every view ends on bitwise the same output.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate as running_sums
+from typing import Any, NamedTuple, overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .engine import accumulate, crop, stamped
+from .errors import GeometryError
+from .geometry import Geometry, Index, whole_number
+from .layer import Array, Layer, allocate, numbers
+from .sentences import sentence
+from .steps import Frame, Step
+from .stories import STORIES, Story
+
+__all__ = ["SCHEMA", "VIEWS", "Frame", "Phase", "Trace", "record"]
+
+SCHEMA = "deconvviz.trace/1"
+VIEWS = tuple(STORIES)
+KEYS = ("schema", "view", "geometry", "input", "weight", "bias")
+PARAMETERS = ("kernel_size", "stride", "padding", "output_padding", "dilation")
+
+
+class Phase(NamedTuple):
+    """A run of steps of one kind: those with ``start <= index < stop``."""
+
+    name: str
+    start: int
+    stop: int
+
+
+class Trace(Sequence[Step]):
+    r"""One plane of a transposed convolution, told step by step. Made by :func:`record`.
+
+    ``input`` has shape (C, \*size) and ``weight`` (C, \*kernel_size): the input channels that
+    meet one output channel. Both are float64.
+
+    Examples
+    --------
+    >>> trace = record([[1, 3], [2, 2]], [[1, 2], [0, 1]], stride=2)
+    >>> trace[1].products
+    (1.0, 2.0, 0.0, 1.0)
+    >>> trace.sentence(1)[:58]
+    'x[0, 0] = 1 stamps 1·w onto canvas rows 0–1, columns 0–1. '
+    """
+
+    def __init__(
+        self,
+        geometry: Geometry,
+        input: ArrayLike,
+        weight: ArrayLike,
+        bias: float | None = None,
+        view: str = "scatter",
+    ) -> None:
+        x, w = _plane("input", input), _plane("weight", weight)
+        self._tell(geometry, x, w, bias, view, _fitting(geometry, x, w))
+
+    @classmethod
+    def of(cls, layer: Layer, view: str = "scatter", batch: int = 0, out_channel: int = 0) -> Trace:
+        """Return the trace of one sample and one output channel of a layer."""
+        sample = _below("batch", batch, len(layer.input))
+        channel = _below("out_channel", out_channel, layer.out_channels)
+        group, column = divmod(channel, layer.weight.shape[1])
+        rows = layer.group_rows(group)
+        x = _plane("input", layer.input[sample, rows])
+        w = _plane("weight", layer.weight[rows, column])
+        bias = None if layer.bias is None else layer.bias[channel]
+        trace = cls.__new__(cls)
+        trace._tell(layer.geometry, x, w, bias, view, layer.output_size)
+        return trace
+
+    def _tell(
+        self,
+        geometry: Geometry,
+        input: Array,
+        weight: Array,
+        bias: float | None,
+        view: str,
+        output_size: Index,
+    ) -> None:
+        self.geometry, self.output_size = geometry, output_size
+        self.input, self.weight = input, weight
+        self.bias = None if bias is None else _number("bias", bias)
+        self.view = _known_view(view)
+
+    @property
+    def input_size(self) -> Index:
+        """Size of the input plane, without channels."""
+        return self.input.shape[1:]
+
+    @property
+    def channels(self) -> int:
+        """Number of input channels that meet in the output plane."""
+        return len(self.input)
+
+    @cached_property
+    def canvas(self) -> Array:
+        """The full canvas with every stamp on it, before the crop. Read only."""
+        whole = self.geometry.whole
+        if self.channels == 1:
+            full = whole.full_size(self.input_size)
+            return self.sums if whole == self.geometry else self._by_engine(whole, full)
+        canvas = allocate(whole.full_size(self.input_size), self.input.dtype, "canvas")
+        accumulate(canvas, self.input, self.weight, whole, (0,) * whole.ndim)
+        return _frozen(canvas)
+
+    @cached_property
+    def sums(self) -> Array:
+        """The output before the bias. Read only."""
+        if self.channels == 1:
+            return self._by_engine(self.geometry, self.output_size)
+        return _frozen(crop(self.canvas, self.geometry, self.input_size))
+
+    @property
+    def output(self) -> Array:
+        """The output plane, shape ``output_size``. Read only."""
+        return self.sums if self.bias is None else self._biased
+
+    @cached_property
+    def _biased(self) -> Array:
+        return _frozen(self.sums + self.bias)
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        """The phases that have at least one step, in order."""
+        counts = [(name, count) for name, count in self._story.phases(self) if count]
+        stops = list(running_sums(count for _, count in counts))
+        return [
+            Phase(name, stop - count, stop)
+            for (name, count), stop in zip(counts, stops, strict=True)
+        ]
+
+    def phase(self, index: int) -> Phase:
+        """Return the phase that a step belongs to."""
+        starts = [phase.start for phase in self.phases]
+        return self.phases[bisect_right(starts, self._index(index)) - 1]
+
+    def frame(self, index: int) -> Frame:
+        """Return what there is to see after a step."""
+        phase = self.phase(index)
+        return self._story.frame(self, phase.name, self._index(index) - phase.start)
+
+    def sentence(self, index: int, lang: str = "en") -> str:
+        """Say in one sentence what a step did."""
+        return sentence(self, self[index], lang)
+
+    def sentences(self, lang: str = "en") -> Iterator[str]:
+        """Yield the sentence of every step."""
+        return (self.sentence(t, lang) for t in range(len(self)))
+
+    def transcript(self, lang: str = "en") -> str:
+        """Return the whole story as numbered lines of text.
+
+        Examples
+        --------
+        >>> print(record([1, 2], [1, 10], stride=2).transcript().splitlines()[-1])
+        3. x[1] = 2 stamps 2·w onto canvas cells 2–3. No cell there held anything.
+        """
+        lines = enumerate(self.sentences(lang), start=1)
+        return "\n".join(f"{number}. {sentence}" for number, sentence in lines)
+
+    def with_view(self, view: str) -> Trace:
+        """Return the same computation, told in another view."""
+        return Trace(self.geometry, self.input, self.weight, self.bias, view)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all that a player needs to tell the story again: parameters and inputs."""
+        return {
+            "schema": SCHEMA,
+            "view": self.view,
+            "geometry": self.geometry.to_dict(),
+            "input": self.input.tolist(),
+            "weight": self.weight.tolist(),
+            "bias": self.bias,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Trace:
+        """Return the trace that ``to_dict`` wrote.
+
+        Raises
+        ------
+        GeometryError
+            If a key is missing, unknown, or holds what no trace has.
+        """
+        if data.get("schema") != SCHEMA:
+            raise GeometryError("schema", value=repr(data.get("schema")), expected=repr(SCHEMA))
+        _check_keys(data, KEYS)
+        _check_keys(data["geometry"], PARAMETERS)
+        geometry = Geometry(**data["geometry"])
+        return cls(geometry, data["input"], data["weight"], data["bias"], data["view"])
+
+    def __len__(self) -> int:
+        return self.phases[-1].stop
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Step]: ...
+    def __getitem__(self, index: int | slice) -> Step | list[Step]:
+        if isinstance(index, slice):
+            return [self[t] for t in range(*index.indices(len(self)))]
+        at = self._index(index)
+        phase = self.phase(at)
+        return self._story.step(self, phase.name, at - phase.start, at)
+
+    def __repr__(self) -> str:
+        sizes = " to ".join(
+            "x".join(map(str, size)) for size in (self.input_size, self.output_size)
+        )
+        return f"<Trace {self.view}: {sizes}, {len(self)} steps, {self.geometry}>"
+
+    @property
+    def _story(self) -> Story:
+        return STORIES[self.view]
+
+    def _index(self, index: int) -> int:
+        at = index + len(self) if index < 0 else index
+        if not 0 <= at < len(self):
+            raise IndexError(f"step (={index}) must be smaller than {len(self)}")
+        return at
+
+    def _by_engine(self, geometry: Geometry, size: Index) -> Array:
+        """Return one channel's sums: with one product a tap, the engine leaves the loop's bits."""
+        x, w = self.input[None], self.weight[None]
+        return _frozen(stamped(Layer(x, w, None, geometry, size, 1, True, x.dtype))[0, 0])
+
+
+def record(
+    input: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
+    *,
+    view: str = "scatter",
+    batch: int = 0,
+    out_channel: int = 0,
+) -> Trace:
+    """Record one output plane of a transposed convolution.
+
+    Parameters
+    ----------
+    input, weight, bias, stride, padding, output_padding, groups, dilation
+        As in :func:`conv_transpose`; or ``input`` and ``weight`` with the same one or two axes,
+        which is one plane each, and ``bias`` a number.
+    view
+        "scatter", "gather" or "matrix": which story is told. All end on the same output.
+    batch, out_channel
+        Which sample and which output channel to follow, with all input channels of its group.
+
+    Examples
+    --------
+    >>> record([[1, 3, 0], [2, 2, 1], [0, 1, 3]], [[1, 2, 0], [0, 1, 3], [2, 0, 1]], stride=2)
+    <Trace scatter: 3x3 to 7x7, 10 steps, Geometry((3, 3), stride=2)>
+    """
+    if np.ndim(weight) < 3:
+        input, weight = _one_plane(np.asarray(input), np.asarray(weight))
+        bias = None if bias is None else np.reshape(bias, 1)
+    layer = Layer.check(input, weight, bias, stride, padding, output_padding, groups, dilation)
+    return Trace.of(layer, view, batch, out_channel)
+
+
+def _one_plane(x: Array, w: Array) -> tuple[Array, Array]:
+    if x.ndim != w.ndim or w.ndim == 0:
+        raise GeometryError("plane_rank", shape=x.shape, weight=w.shape)
+    return x[None], w[None, None]
+
+
+def _below(name: str, value: int, bound: int) -> int:
+    if whole_number(name, value, 0) >= bound:
+        raise GeometryError("below", name=name, value=value, bound=bound, most=bound - 1)
+    return value
+
+
+def _known_view(view: str) -> str:
+    if view not in VIEWS:
+        raise GeometryError("view", value=repr(view), views=", ".join(VIEWS))
+    return view
+
+
+def _plane(name: str, value: ArrayLike) -> Array:
+    array = numbers(name, value)
+    if array.dtype.kind == "c":
+        raise GeometryError("real", name=name, dtype=array.dtype)
+    return array.astype(np.float64)
+
+
+def _number(name: str, value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise GeometryError("number", name=name, value=repr(value)) from None
+
+
+def _check_keys(data: Any, expected: tuple[str, ...]) -> None:
+    found = tuple(data) if isinstance(data, Mapping) else (repr(data),)
+    if set(found) != set(expected):
+        raise GeometryError(
+            "schema", value=", ".join(map(str, found)), expected=", ".join(expected)
+        )
+
+
+def _fitting(geometry: Geometry, input: Array, weight: Array) -> Index:
+    """Check that the arrays fit to each other and the geometry, and return the output's size."""
+    kernel, channels = weight.shape[1:], len(weight)
+    if kernel != geometry.kernel_size:
+        raise GeometryError("kernel_shape", value=kernel, expected=geometry.kernel_size)
+    if len(input) != channels:
+        raise GeometryError("in_channels", value=len(input), expected=channels)
+    return geometry.output_size(input.shape[1:])
+
+
+def _frozen(array: Array) -> Array:
+    array.setflags(write=False)
+    return array
