@@ -1,0 +1,106 @@
+// Bundles src/ for its two hosts:   node build.mjs           write deconvviz/static/*
+//                                   node build.mjs --check   fail if what is committed differs
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const frontend = dirname(fileURLToPath(import.meta.url));
+const root = dirname(frontend);
+
+const bundles = [
+  // anywidget imports this one
+  { entry: "src/widget.js", format: /** @type {const} */ ("esm"), file: "deconvviz/static/deconvviz.mjs" },
+  // a classic script, since browsers block module scripts on file://
+  { entry: "src/element.js", format: /** @type {const} */ ("iife"), file: "deconvviz/static/deconvviz.js" },
+];
+
+const singleSources = [
+  "frontend/build.mjs",
+  "frontend/package.json",
+  "deconvviz/tokens.json",
+  "deconvviz/example.json",
+  "deconvviz/presets.json",
+];
+
+/** @param {string} folder @returns {string[]} the files below it, as POSIX paths from the root */
+function filesBelow(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+/** The twin of source_hash in tools/bundle.py. */
+function sourceHash() {
+  const texts = filesBelow("deconvviz/text").filter((path) => path.endsWith(".json"));
+  const digest = createHash("sha256");
+  for (const path of [...filesBelow("frontend/src"), ...texts, ...singleSources].sort()) {
+    const content = readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n");
+    digest.update(`${path}\0${content}\0`);
+  }
+  return digest.digest("hex");
+}
+
+/** A style sheet is imported as its text, minified like the rest. @type {import("esbuild").Plugin} */
+const sheets = {
+  name: "sheets",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+/**
+ * @param {typeof bundles[number]} bundle
+ * @param {string} banner
+ */
+async function bundled({ entry, format }, banner) {
+  const result = await build({
+    absWorkingDir: frontend,
+    entryPoints: [entry],
+    format,
+    bundle: true,
+    plugins: [sheets],
+    minify: true,
+    target: "es2022",
+    legalComments: "none",
+    banner: { js: banner },
+    write: false,
+  });
+  return result.outputFiles[0].text;
+}
+
+/** @param {string} text */
+const kilobytes = (text) =>
+  `${(Buffer.byteLength(text) / 1000).toFixed(1)} kB, ${(gzipSync(text).length / 1000).toFixed(1)} kB gzip`;
+
+/** @param {string} file */
+function committed(file) {
+  try {
+    return readFileSync(join(root, file), "utf8").replaceAll("\r\n", "\n");
+  } catch {
+    return null;
+  }
+}
+
+const { version } = JSON.parse(readFileSync(join(frontend, "package.json"), "utf8"));
+const banner = `/* deconvviz ${version} sources sha256:${sourceHash()} */`;
+const checking = process.argv.includes("--check");
+
+for (const bundle of bundles) {
+  const text = await bundled(bundle, banner);
+  if (!checking) {
+    mkdirSync(dirname(join(root, bundle.file)), { recursive: true });
+    writeFileSync(join(root, bundle.file), text);
+  } else if (committed(bundle.file) !== text) {
+    console.error(`${bundle.file} is not what frontend/src builds: run "make bundle" and commit the result`);
+    process.exitCode = 1;
+    continue;
+  }
+  console.log(`${bundle.file}: ${kilobytes(text)}`);
+}

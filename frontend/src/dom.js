@@ -1,0 +1,46 @@
+/** Elements in one line. @module */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Record<string, unknown>} [properties] @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** What is written anew is announced anew. @param {HTMLElement} element @param {string} text */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+const DRAWINGS = {
+  play: "M5 3.5v9l7.5-4.5z",
+  pause: "M4.5 3.5h2.5v9H4.5zM9 3.5h2.5v9H9z",
+  back: "M10.5 3.5v9L4.5 8z",
+  forward: "M5.5 3.5v9l6-4.5z",
+  first: "M4 3.5h1.6v9H4zM12.5 3.5v9l-6-4.5z",
+  last: "M10.4 3.5H12v9h-1.6zM3.5 3.5v9l6-4.5z",
+  less: "M4 7.2h8v1.6H4z",
+  full: "M3 3h4v1.6H4.6V7H3zM9 3h4v4h-1.6V4.6H9zM3 9h1.6v2.4H7V13H3zM11.4 9H13v4H9v-1.6h2.4z",
+  more: "M7.2 4h1.6v3.2H12v1.6H8.8V12H7.2V8.8H4V7.2h3.2z",
+};
+
+/** A drawn icon; its button carries the words. @param {keyof typeof DRAWINGS} name */
+export function icon(name) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const path = document.createElementNS(space, "path");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", DRAWINGS[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,216 @@
+/** Scene to pixels. Only cells whose value, look or badge changed are painted again. @module */
+import { MONO, letteringOf, paintCell } from "./cells.js";
+import { heading } from "./layout.js";
+import { LOOKS } from "./looks.js";
+import { Pixels, rectangles } from "./pixels.js";
+
+export { MONO };
+
+/** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("./layout.js").Box} Box */
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./scene.js").Panel} Panel */
+/** @typedef {import("./theme.js").Colours} Colours */
+/** A frame around what the selection lights. @typedef {import("./scene.js").Span & { panel: string, pinned: boolean }} Lit */
+/** @typedef {{ width: number, height: number, ratio: number, font: number, lit: Lit[] }} Sheet */
+/** @typedef {{ scene: Scene, layout: Layout, colours: Colours, sheet: Sheet }} Picture */
+
+export const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+/** Smaller cells become the pixels of a picture. */
+export const DRAWN_CELL = 8;
+/** A label may reach this far into the gap beside its panel. */
+const BESIDE = 20;
+const SIGN = 20;
+
+/** Two sheets: cells below, which change little, and marks above, which are redrawn at every step. */
+export class Painter {
+  /** @param {HTMLCanvasElement} cells @param {HTMLCanvasElement} marks */
+  constructor(cells, marks) {
+    this.sheets = [cells, marks];
+    this.cells = /** @type {CanvasRenderingContext2D} */ (cells.getContext("2d"));
+    this.marks = /** @type {CanvasRenderingContext2D} */ (marks.getContext("2d"));
+    /** Draw with lines and text alone, where the pens write something else than pixels. */
+    this.plain = false;
+    /** @type {Map<string, Panel>} what is on the sheet */
+    this.shown = new Map();
+    /** @type {Map<string, string>} how its numbers are written */
+    this.lettered = new Map();
+    /** @type {Map<string, Pixels>} */
+    this.pixels = new Map();
+    this.setting = "";
+  }
+
+  /** @param {Scene} scene @param {Layout} layout @param {Colours} colours @param {Sheet} sheet */
+  paint(scene, layout, colours, sheet) {
+    /** @type {Picture} what the sheets show */
+    this.picture = { scene, layout, colours, sheet };
+    this.#resize(this.picture);
+    for (const box of layout.boxes) this.#panel(box, this.picture);
+    this.overlay();
+  }
+
+  /** A new size, theme or layout starts with clean sheets. @param {Picture} picture */
+  #resize({ layout, colours, sheet }) {
+    const { width, height, ratio } = sheet;
+    const places = layout.boxes.map(({ x, y, cell, panel }) => [x, y, cell, panel.id, panel.rows, panel.cols]);
+    const setting = JSON.stringify([width, height, ratio, sheet.font, colours.page, places]);
+    if (setting === this.setting) return;
+    this.setting = setting;
+    this.shown.clear();
+    this.pixels.clear();
+    for (const canvas of this.sheets) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    for (const pen of [this.cells, this.marks]) pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  /** @param {Box} box @param {Picture} picture */
+  #panel(box, picture) {
+    const { panel } = box;
+    const before = this.shown.get(panel.id) ?? null;
+    if (before?.label !== panel.label || before.letter !== panel.letter) this.#label(box, picture);
+    if (panel.foot && box.cell >= DRAWN_CELL) this.#foot(box, before, picture);
+    if (Math.min(box.cell, box.tall) >= DRAWN_CELL) this.#cells(box, before, picture);
+    else if (this.plain) rectangles(this.cells, box, picture.colours);
+    else this.#pixelsOf(box).paint(this.cells, box, before, picture.colours);
+    this.shown.set(panel.id, panel);
+  }
+
+  /** @param {Box} box */
+  #pixelsOf(box) {
+    const known = this.pixels.get(box.panel.id) ?? new Pixels(box);
+    this.pixels.set(box.panel.id, known);
+    return known;
+  }
+
+  /** @param {Box} box @param {Panel | null} before @param {Picture} picture */
+  #cells({ panel, x, y, cell, tall }, before, { colours }) {
+    const { values, looks, badges, cols, peak } = panel;
+    const lettering = letteringOf(panel, cell, tall);
+    const alike = this.lettered.get(panel.id) === JSON.stringify(lettering);
+    this.lettered.set(panel.id, JSON.stringify(lettering));
+    const place = { x, y, wide: cell, tall };
+    for (let at = 0; at < values.length; at += 1) {
+      if (
+        before &&
+        alike &&
+        before.values[at] === values[at] &&
+        before.looks[at] === looks[at] &&
+        before.peak === peak &&
+        before.badges?.[at] === badges?.[at]
+      )
+        continue;
+      place.x = x + (at % cols) * cell;
+      place.y = y + Math.floor(at / cols) * tall;
+      this.cells.clearRect(place.x, place.y, cell, tall);
+      paintCell(this.cells, place, LOOKS[looks[at]], values[at], badges?.[at] ?? 0, peak, lettering, colours);
+    }
+  }
+
+  /** @param {Box} box @param {Picture} picture */
+  #label({ panel, x, y, wide }, { layout, colours, sheet: { font, width } }) {
+    const pen = this.cells;
+    pen.clearRect(x - 2, y - layout.label, wide + BESIDE, layout.label - 3);
+    pen.textAlign = "left";
+    pen.textBaseline = "alphabetic";
+    const base = y - layout.label * 0.35;
+    let start = x + 1;
+    pen.font = `${font}px ${SANS}`;
+    const fits = pen.measureText(heading(panel, panel.label)).width <= Math.min(wide + BESIDE - 8, width - x);
+    if (panel.letter) {
+      pen.font = `700 ${font}px ${MONO}`;
+      pen.fillStyle = colours.things[panel.thing].text;
+      pen.fillText(panel.letter, start, base);
+      start += pen.measureText(`${panel.letter} `).width;
+    }
+    pen.font = `${font}px ${SANS}`;
+    pen.fillStyle = colours.muted;
+    pen.fillText(fits ? panel.label : panel.brief, start, base);
+  }
+
+  /** The index numbers under a single row, and what is said about some of its cells. @param {Box} box @param {Panel | null} before @param {Picture} picture */
+  #foot({ panel, x, y, cell, tall }, before, { scene, colours, sheet: { font } }) {
+    const foot = /** @type {number[]} */ (panel.foot);
+    if (before && String(before.foot) === String(foot)) return;
+    const pen = this.cells;
+    const size = Math.min(font, 11);
+    const top = y + tall + 1;
+    const every = [1, 2, 5, 10, 20, 50].find((step) => step * cell >= 2.2 * size) ?? 100;
+    const end = panel.cols * cell;
+    pen.clearRect(x, top, end, font * 1.3);
+    pen.textAlign = "center";
+    pen.textBaseline = "top";
+    pen.fillStyle = colours.muted;
+    pen.font = `${size}px ${MONO}`;
+    foot.forEach((index, col) => {
+      if (index >= 0 && index % every === 0) pen.fillText(String(index), x + (col + 0.5) * cell, top + 2);
+    });
+    pen.font = `${size}px ${SANS}`;
+    for (const { cols, text } of scene.notes?.filter((note) => note.panel === panel.id) ?? []) {
+      const half = pen.measureText(text).width / 2;
+      const middle = ((cols[0] + cols[1]) / 2) * cell;
+      pen.fillText(text, x + Math.min(end - half, Math.max(half, middle)), top + 2);
+    }
+  }
+
+  /** The sheet of marks: frames, signs, and what the selection lights. */
+  overlay() {
+    if (!this.picture) return;
+    const { scene, layout, colours, sheet } = this.picture;
+    const pen = this.marks;
+    pen.clearRect(0, 0, sheet.width, sheet.height);
+    const boxes = new Map(layout.boxes.map((box) => [box.panel.id, box]));
+    for (const { after, before, text } of scene.signs ?? [])
+      sign(pen, /** @type {Box} */ (boxes.get(after)), /** @type {Box} */ (boxes.get(before)), text, colours);
+    for (const mark of scene.marks) outline(pen, /** @type {Box} */ (boxes.get(mark.panel)), mark, STYLES[mark.style](colours));
+    for (const found of sheet.lit) {
+      const box = boxes.get(found.panel);
+      if (box) outline(pen, box, found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
+    }
+  }
+}
+
+/** @typedef {{ colour: string, width: number, dash: number[], out: number }} Stroke */
+/** @type {Record<import("./scene.js").Style, (colours: Colours) => Stroke>} */
+const STYLES = {
+  linked: ({ ring }) => ({ colour: ring, width: 2, dash: [2, 3], out: 0 }),
+  active: ({ ring }) => ({ colour: ring, width: 3, dash: [], out: 1 }),
+  stamp: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
+  window: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
+  crop: ({ things }) => ({ colour: things.output.line, width: 2.5, dash: [7, 4], out: 1 }),
+  period: ({ ring }) => ({ colour: ring, width: 3, dash: [], out: 2 }),
+};
+
+/** @param {CanvasRenderingContext2D} pen @param {Box} box @param {import("./scene.js").Span} span @param {Stroke} stroke */
+function outline(pen, { x, y, cell, tall }, { rows, cols }, { colour, width, dash, out }) {
+  const small = Math.min(cell, tall);
+  const by = small < DRAWN_CELL ? Math.max(out, 2) : out;
+  pen.beginPath();
+  pen.roundRect(
+    x + cols[0] * cell - by,
+    y + rows[0] * tall - by,
+    (cols[1] - cols[0]) * cell + 2 * by,
+    (rows[1] - rows[0]) * tall + 2 * by,
+    Math.min(6, small / 4),
+  );
+  pen.setLineDash(dash);
+  pen.lineWidth = small < DRAWN_CELL ? 1.5 : small < 12 ? Math.min(width, 2) : width;
+  pen.strokeStyle = colour;
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/** Between two panels that stand beside each other. @param {CanvasRenderingContext2D} pen @param {Box} after @param {Box} before @param {string} text @param {Colours} colours */
+function sign(pen, after, before, text, colours) {
+  const end = after.x + after.wide;
+  const middle = (/** @type {Box} */ { panel, y, tall }) => y + (panel.rows * tall) / 2;
+  if (before.x < end) return;
+  pen.font = `${SIGN}px ${SANS}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillStyle = colours.muted;
+  pen.fillText(text, (end + before.x) / 2, Math.min(middle(after), middle(before)));
+}

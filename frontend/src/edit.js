@@ -1,0 +1,163 @@
+/** Editing numbers in the picture: a small field at the cell that was clicked. @module */
+import { make } from "./dom.js";
+import { nest, ravel, unravel, volume } from "./grid.js";
+import { readNumbers } from "./paste.js";
+import { fill, number } from "./text.js";
+import { channelOf } from "./views/matrix.js";
+
+/** @typedef {import("./player.js").Player} Player */
+/** @typedef {import("./scene.js").Ref} Ref */
+
+/** What a cell of the picture belongs to. @type {Record<string, "input" | "weight">} */
+const DATA = { x: "input", w: "weight" };
+/** Small cells get a field that can be hit and read. */
+const LEAST = { width: 44, height: 30 };
+
+/**
+ * @param {Player} player @param {(name: "input" | "weight", data: any) => void} take own data, (channels, *size)
+ * @param {(text: string) => void} say what the reader should know
+ */
+export function editor(player, take, say) {
+  /** @type {Ref | null} the cell whose number is being typed */
+  let ref = null;
+  const words = player.words.data;
+  const field = make("input", {
+    class: "cell",
+    inputmode: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    hidden: true,
+    onkeydown: keys,
+    onblur: () => (commit() ? close() : shut()),
+    onpaste: pasted,
+  });
+
+  /** @type {import("./player.js").Mode} */
+  const mode = {
+    quiet: true,
+    pin: (picked) => (picked && picked.kind in DATA ? open(picked) : say(words.outputs)),
+  };
+
+  function open(/** @type {Ref} */ next) {
+    if (ref && !commit()) return;
+    ref = next;
+    const { input, weight } = /** @type {import("./trace.js").Trace} */ (player.trace);
+    field.value = number((ref.kind === "x" ? input : weight)[placeOf(ref)], 8).replace("−", "-");
+    field.setAttribute("aria-label", fill(words.cell, { name: ref.kind, index: ref.index.join(", ") }));
+    if (!place()) return;
+    field.focus({ preventScroll: true });
+    field.select();
+  }
+
+  /** Put the field where its cell is now; a cell that is gone takes it along. */
+  function place() {
+    const stage = player.stage;
+    const box = ref && boxOf(stage?.layout?.boxes ?? [], ref);
+    if (!ref || !box || !stage) return shut();
+    field.hidden = false;
+    if (field.parentElement !== stage.element) stage.element.append(field);
+    const [row, col] = /** @type {[number, number]} */ (box.panel.place(ref));
+    const [width, height] = [Math.max(box.cell, LEAST.width), Math.max(box.tall, LEAST.height)];
+    const left = stage.sheet.offsetLeft + box.x + (col + 0.5) * box.cell - width / 2;
+    const top = stage.sheet.offsetTop + box.y + (row + 0.5) * box.tall - height / 2;
+    Object.assign(field.style, { left: `${Math.max(0, left)}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+    return true;
+  }
+
+  /** Take what was typed; false if it is no number. */
+  function commit() {
+    if (!ref) return true;
+    const [name, at] = [DATA[ref.kind], placeOf(ref)];
+    const [data, size] = dataOf(player, name);
+    const value = Number(field.value.trim().replace("−", "-"));
+    const fits = field.value.trim() !== "" && Number.isFinite(value);
+    field.setAttribute("aria-invalid", String(!fits));
+    if (!fits) {
+      say(fill(words.no_number, { value: field.value }));
+      return false;
+    }
+    if (data[at] !== value) take(name, nest(data.map((old, i) => (i === at ? value : old)), size));
+    return true;
+  }
+
+  function shut() {
+    ref = null;
+    field.hidden = true;
+    return false;
+  }
+
+  function close() {
+    shut();
+    say("");
+  }
+
+  /** To the next cell, or out after the last one. @param {number} by */
+  function move(by) {
+    if (!ref || !commit()) return;
+    const trace = /** @type {import("./trace.js").Trace} */ (player.trace);
+    const size = ref.kind === "x" ? trace.inputSize : trace.geometry.kernel_size;
+    const next = ravel(ref.index, size) + by;
+    const { kind } = ref;
+    ref = null;
+    if (next >= 0 && next < volume(size)) open({ kind, index: unravel(next, size) });
+    else leave();
+  }
+
+  function leave() {
+    close();
+    /** @type {HTMLElement | null | undefined} */ (player.stage?.sheet)?.focus({ preventScroll: true });
+  }
+
+  /** @param {KeyboardEvent} event */
+  function keys(event) {
+    const by = event.key === "Enter" ? 1 : event.key === "Tab" ? (event.shiftKey ? -1 : 1) : 0;
+    if (event.key !== "Escape" && !by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    by ? move(by) : leave();
+  }
+
+  /** Several numbers pasted into one cell are a matrix. @param {ClipboardEvent} event */
+  function pasted(event) {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (!ref || !/[\s,;[]/.test(text.trim())) return;
+    event.preventDefault();
+    const name = DATA[ref.kind];
+    try {
+      const data = readNumbers(text, name);
+      close();
+      take(name, data);
+    } catch (error) {
+      say(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {Ref} cell place in the data, in raster order */
+  function placeOf({ kind, index }) {
+    const trace = /** @type {import("./trace.js").Trace} */ (player.trace);
+    const size = kind === "x" ? trace.inputSize : trace.geometry.kernel_size;
+    return channelShown(player) * volume(size) + ravel(index, size);
+  }
+
+  return { mode, place, close };
+}
+
+/** The channel whose numbers the picture shows. @param {Player} player */
+function channelShown({ trace, state, good }) {
+  if (!trace || good.view === "gather") return 0;
+  if (good.view === "matrix") return channelOf(trace, trace.step(state.step));
+  const { done } = trace.frame(state.step);
+  return done ? (done - 1) % trace.channels : 0;
+}
+
+/** @param {Player} player @param {"input" | "weight"} name @returns {[number[], number[]]} numbers in raster order, and their shape */
+export function dataOf({ trace }, name) {
+  const { input, weight, inputSize, geometry, channels } = /** @type {import("./trace.js").Trace} */ (trace);
+  return name === "input" ? [[...input], [channels, ...inputSize]] : [[...weight], [channels, ...geometry.kernel_size]];
+}
+
+/** The panel that shows the thing itself, rather than its products or a column of all channels. @param {import("./layout.js").Box[]} boxes @param {Ref} ref */
+function boxOf(boxes, ref) {
+  const shown = boxes.filter(({ panel }) => panel.place(ref));
+  return shown.find(({ panel }) => panel.id === ref.kind) ?? shown.find(({ panel }) => panel.letter === ref.kind) ?? shown[0] ?? null;
+}

@@ -1,0 +1,50 @@
+/** `<deconv-viz>`: the player in any web page, deck or file. The only file that knows the element. @module */
+import { Address, asked } from "./address.js";
+import { Player } from "./player.js";
+import { DEFAULTS, read, stateOf } from "./state.js";
+
+class DeconvViz extends HTMLElement {
+  static observedAttributes = [
+    "input-size", "kernel-size", "stride", "padding", "output-padding", "dilation", "input", "weight", "bias",
+    "view", "step", "speed", "theme", "controls", "keys", "autoplay", "loop", "title", "playing", "predict", "exercise",
+    "present", "lang",
+  ];
+
+  connectedCallback() {
+    if (this.player) return;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.dataset.lmSuppressShortcuts = "true";
+    this.setAttribute("data-prevent-swipe", "");
+    const base = this.#state();
+    const address = this.hasAttribute("url") ? new Address(base) : null;
+    this.player = new Player(root, address ? { ...base, ...asked() } : base, (patch) => this.#tell(patch));
+    this.player.address = address;
+  }
+
+  disconnectedCallback() {
+    this.player?.address?.stop();
+    this.player?.remove();
+    this.player = undefined;
+  }
+
+  /** @param {string} name @param {string | null} _ @param {string | null} value */
+  attributeChangedCallback(name, _, value) {
+    const word = name.replaceAll("-", "_");
+    this.player?.set(value === null ? { [word]: /** @type {any} */ (DEFAULTS)[word] } : read([[name, value]], this.player?.trace?.geometry.ndim));
+  }
+
+  /** The trace among the children, then the attributes: what is written last wins. */
+  #state() {
+    const script = this.querySelector('script[type="application/json"]');
+    const recorded = script?.textContent ? stateOf(JSON.parse(script.textContent)) : {};
+    return { ...recorded, ...read([...this.attributes].map(({ name, value }) => [name, value])) };
+  }
+
+  /** @param {Partial<import("./state.js").State>} detail */
+  #tell(detail) {
+    this.player?.address?.keep(this.player.known);
+    this.dispatchEvent(new CustomEvent("deconv-viz-change", { detail, bubbles: true, composed: true }));
+  }
+}
+
+if (!customElements.get("deconv-viz")) customElements.define("deconv-viz", DeconvViz);

@@ -1,0 +1,18 @@
+/** Parameters that describe no transposed convolution; the sentence is in text/*.json. @module */
+import { fill, words } from "./text.js";
+
+export class GeometryError extends Error {
+  /** @param {string} key @param {Record<string, unknown>} fields */
+  constructor(key, fields) {
+    super(key);
+    this.name = "GeometryError";
+    this.key = key;
+    this.fields = fields;
+    this.message = this.sentence();
+  }
+
+  /** @param {string} [lang] @returns {string} what is wrong, and how to mend it */
+  sentence(lang = "en") {
+    return fill(words(lang).errors[this.key], this.fields);
+  }
+}

@@ -1,0 +1,51 @@
+/** The keys, heard only while the focus is inside the player. What we handle goes no further. @module */
+
+/** @typedef {import("./player.js").Player} Player */
+
+/** @typedef {import("./shell.js").Part} Part */
+
+const LEAVING = ["inspection", "screen"];
+
+/** What each key does. @typedef {Record<string, (player: Player) => void>} Keys */
+/** @type {Keys} */
+const KEYS = {
+  " ": (player) => player.toggle(),
+  k: (player) => player.toggle(),
+  ArrowLeft: (player) => player.move(-1),
+  ArrowRight: (player) => player.move(1),
+  "Shift+ArrowLeft": (player) => player.movePhase(-1),
+  "Shift+ArrowRight": (player) => player.movePhase(1),
+  Home: (player) => player.seek(0),
+  End: (player) => player.seek(Infinity),
+  "<": (player) => player.choose({ speed: Math.max(0.5, player.state.speed / 2) }),
+  ">": (player) => player.choose({ speed: Math.min(4, player.state.speed * 2) }),
+};
+
+/** @param {Player} player @param {Part[]} parts with keys of their own @returns {(event: KeyboardEvent) => void} */
+export const keysOf = (player, parts) => (event) => {
+  if (event.key === "Escape") leave(player, parts);
+  if (player.state.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = named(event);
+  const act = parts.find(({ keys }) => keys?.[key])?.keys?.[key] ?? KEYS[key];
+  if (!act) return;
+  event.stopPropagation();
+  if (native(event, key)) return;
+  event.preventDefault();
+  act(player);
+};
+
+/** One Escape leaves one thing. The page around us hears it too. @param {Player} player @param {Part[]} parts */
+function leave(player, parts) {
+  const ways = LEAVING.flatMap((name) => parts.flatMap((part) => (part.leave?.of === name ? part.leave.now : [])));
+  if (!ways.some((now) => now()) && player.state.selection) player.choose({ selection: null });
+}
+
+/** @param {KeyboardEvent} event */
+const named = ({ key, shiftKey }) => (shiftKey && key.startsWith("Arrow") ? `Shift+${key}` : key.length === 1 ? key.toLowerCase() : key);
+
+/** A text field keeps what is typed, a button its space bar: only the host must not hear of it. @param {KeyboardEvent} event @param {string} key */
+function native(event, key) {
+  const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+  if (target.matches("input:not([type=range]), textarea, select")) return true;
+  return key === " " && target.matches("button");
+}

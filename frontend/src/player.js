@@ -1,0 +1,297 @@
+/** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
+import { Clock } from "./clock.js";
+import { GeometryError } from "./errors.js";
+import { make } from "./dom.js";
+import { keysOf } from "./keys.js";
+import { shell } from "./shell.js";
+import { DEFAULTS, SHAPING, differing, stillThere, traceOf } from "./state.js";
+import { css } from "./styles.js";
+import { fill, words } from "./text.js";
+import { customProperties, themeNow, watchTheme } from "./theme.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./scene.js").Ref} Ref */
+/** @typedef {import("./trace.js").Trace} Trace */
+/**
+ * What a mode of the player may change: the scene before it is painted, what a pinned cell means, and
+ * what a step forward does. While it is `quiet` no cell tells what made it; a `tall` one has a higher stage.
+ * @typedef {object} Mode
+ * @property {(scene: import("./scene.js").Scene, trace: Trace, step: number) => import("./scene.js").Scene} [scene]
+ * @property {(ref: Ref | null, at: Cell) => void} [pin]
+ * @property {(by: number) => boolean} [move] true if the mode took the step over
+ * @property {boolean} [quiet] @property {boolean} [tall] @property {boolean} [alone] no second view, which would tell the answer
+ */
+/** A cell of the picture. @typedef {{ panel: import("./scene.js").Panel, row: number, col: number }} Cell */
+
+export class Player {
+  /**
+   * @param {ShadowRoot} root @param {Partial<State>} state
+   * @param {(patch: Partial<State>) => void} [changed] hears of every change that the reader makes
+   */
+  constructor(root, state, changed = () => {}) {
+    /** @type {State} */
+    this.state = { ...DEFAULTS, ...state };
+    this.changed = changed;
+    this.root = root;
+    this.words = words(this.state.lang);
+    /** @type {import("./address.js").Address | null} where the page's own address carries the state */
+    this.address = null;
+    /** What was just copied or saved, until the next change. */
+    this.said = "";
+    /** @type {Trace | null} */
+    this.trace = null;
+    /** @type {State} the last possible choice */
+    this.good = { ...this.state };
+    /** @type {GeometryError | null} */
+    this.fault = null;
+    /** @type {Ref | null} */
+    this.pointed = null;
+    /** What a cell is that stands for nothing. */
+    this.note = "";
+    /** @type {import("./links.js").Product | null} one product of the line that says why */
+    this.spotted = null;
+    /** @type {{ of: Trace, trace: Trace } | null} the same computation in the other view */
+    this.other = null;
+    /** @type {Mode | null} a prediction or an exercise that is under way */
+    this.mode = null;
+    /** @type {import("./stage.js").Stage | null} the large one */
+    this.stage = null;
+    this.until = 0;
+    this.clock = new Clock(() => this.#tick());
+    this.style = make("style");
+    this.notice = make("p", { class: "broken", role: "alert" });
+    /** @type {HTMLElement} */
+    this.element = make("div");
+    /** @type {import("./shell.js").Part[]} */
+    this.parts = [];
+    this.sizes = new ResizeObserver(() => this.render());
+    root.append(this.style, this.element);
+    this.#build();
+    this.#shape();
+    this.state.step = this.#inside(this.state.step);
+    /** @type {State} the state as the host knows it */
+    this.told = { ...this.state };
+    this.render();
+    this.unwatch = watchTheme(() => this.render());
+    if (this.state.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
+  }
+
+  /** Take new values from the host; the reader's own go through `choose`. @param {Partial<State>} patch */
+  set(patch) {
+    Object.assign(this.told, patch);
+    this.#take(patch);
+  }
+
+  /** The reader changes something. @param {Partial<State>} patch */
+  choose(patch) {
+    this.#take(patch);
+    this.#tell();
+  }
+
+  /** Play to the end of the phase; with `loop` or `autoplay`, through all. */
+  play() {
+    if (!this.trace || this.mode?.move?.(1)) return;
+    const last = this.trace.length - 1;
+    const start = this.state.step >= last ? 0 : this.state.step;
+    this.until = this.state.autoplay ? last : this.trace.phase(Math.min(start + 1, last)).stop - 1;
+    this.choose({ playing: true, step: start });
+  }
+
+  pause() {
+    if (this.state.playing) this.choose({ playing: false });
+  }
+
+  toggle() {
+    this.state.playing ? this.pause() : this.play();
+  }
+
+  /** @param {number} step */
+  seek(step) {
+    this.choose({ step: this.#inside(step), playing: false });
+  }
+
+  /** @param {number} by */
+  move(by) {
+    if (this.mode?.move?.(by)) return;
+    this.seek(this.state.step + by);
+  }
+
+  /** Move by phases. @param {number} by */
+  movePhase(by) {
+    if (!this.trace) return;
+    const stops = [0, ...this.trace.phases.map(({ stop }) => stop - 1)];
+    const next = by > 0 ? stops.find((stop) => stop > this.state.step) : stops.filter((stop) => stop < this.state.step).pop();
+    this.seek(next ?? this.state.step);
+  }
+
+  /** Stop all that runs. */
+  remove() {
+    this.clock.stop();
+    this.sizes.disconnect();
+    this.unwatch();
+    this.element.remove();
+    this.style.remove();
+  }
+
+  render() {
+    const { state, good, fault, trace, words } = this;
+    const theme = themeNow(state.theme);
+    if (this.element.dataset.theme !== theme) this.style.textContent = `:host { ${customProperties(theme)} } ${css}`;
+    this.element.dataset.theme = theme;
+    this.element.dataset.controls = state.controls;
+    this.element.classList.toggle("blank", !trace);
+    if (!trace) return this.#broken();
+    const title = state.title || words.titles[good.view];
+    const sentence = trace.sentence(state.step, state.lang);
+    this.element.setAttribute("aria-label", title);
+    const now = { trace, state, good, fault, words, title, sentence, theme, said: this.said };
+    for (const part of this.parts) part.prepare?.({ ...now, pointed: null });
+    const seen = this.mode?.quiet ? { state: { ...state, selection: null }, pointed: null } : { pointed: this.pointed };
+    for (const part of this.parts) part.update({ ...now, ...seen });
+  }
+
+  /** The state for others. An impossible choice stays here: for them, the last good one holds. @returns {State} */
+  get known() {
+    const shape = this.fault ? Object.fromEntries(SHAPING.map((name) => [name, this.good[/** @type {keyof State} */ (name)]])) : {};
+    return { ...this.state, ...shape };
+  }
+
+  /** Whether the player is as high as the screen, and no higher. */
+  get fills() {
+    return this.root.host.hasAttribute("fit") || this.element.matches(":fullscreen");
+  }
+
+  /** Tell the reader something in passing. @param {string} text */
+  say(text) {
+    this.said = text;
+    this.render();
+  }
+
+  /** The pointer is on a cell, or on none. @param {Ref | null} ref @param {string} [note] what a cell is that stands for nothing */
+  point(ref, note = "") {
+    if (JSON.stringify([ref, note]) === JSON.stringify([this.pointed, this.note])) return;
+    this.pointed = ref;
+    this.note = note;
+    this.spotted = null;
+    this.render();
+  }
+
+  /** Light the three cells of one product, or no longer. @param {import("./links.js").Product | null} product */
+  spot(product) {
+    if (product === this.spotted) return;
+    this.spotted = product;
+    this.render();
+  }
+
+  /** Keep a cell; the same one again lets go. @param {Ref | null} ref @param {Cell | null} [at] */
+  pin(ref, at = null) {
+    if (at && this.mode?.pin) return this.mode.pin(ref, at);
+    const again = JSON.stringify(ref) === JSON.stringify(this.state.selection);
+    this.choose({ selection: again ? null : ref });
+  }
+
+  /** A parameter as the reader typed it: one number is for every axis. @param {string} name @param {unknown} value */
+  parameter(name, value) {
+    const ndim = this.trace?.geometry.ndim ?? 2;
+    const wide = typeof value === "number" && Number.isInteger(value) ? Array(ndim).fill(value) : value;
+    this.choose({ [name]: wide, playing: false });
+  }
+
+  /** The same computation in the other view, made once a trace. @returns {Trace} */
+  twin() {
+    const trace = /** @type {Trace} */ (this.trace);
+    if (this.other?.of !== trace)
+      this.other = { of: trace, trace: trace.withView(trace.view === "gather" ? "scatter" : "gather") };
+    return this.other.trace;
+  }
+
+  /** The parts, in the words of the present language. */
+  #build() {
+    this.words = words(this.state.lang);
+    this.mode = null;
+    const { element, parts } = shell(this);
+    element.append(this.notice);
+    element.addEventListener("keydown", keysOf(this, parts));
+    this.element.replaceWith(element);
+    this.element = element;
+    this.parts = parts;
+    this.sizes.disconnect();
+    this.sizes.observe(element);
+    const { stage } = /** @type {{ stage: import("./stage.js").Stage | null }} */ (this);
+    if (stage && this.fills) this.sizes.observe(stage.element);
+  }
+
+  /** @param {Partial<State>} patch */
+  #take(patch) {
+    const before = this.trace;
+    const at = this.state.step;
+    const { lang } = this.state;
+    this.spotted = null;
+    Object.assign(this.state, patch);
+    if (this.state.lang !== lang) this.#build();
+    this.said = "";
+    if (Object.keys(patch).some((name) => SHAPING.includes(name))) {
+      this.#shape();
+      if (!("step" in patch) && before && this.trace && before !== this.trace)
+        this.state.step = samePlace(before, at, this.trace);
+    }
+    this.state.step = this.#inside(this.state.step);
+    if ("playing" in patch) patch.playing ? this.clock.start(this.state.speed) : this.clock.stop();
+    if ("speed" in patch && this.state.playing) this.clock.start(this.state.speed);
+    this.render();
+  }
+
+  /** Tell the host what is new to it. */
+  #tell() {
+    const news = differing(this.known, this.told);
+    if (!Object.keys(news).length) return;
+    Object.assign(this.told, news);
+    this.changed(news);
+  }
+
+  /** A new trace from the state; an impossible choice keeps the last good one. */
+  #shape() {
+    try {
+      const trace = traceOf(this.state);
+      const { geometry, inputSize } = trace;
+      const selection = stillThere(trace, this.state.selection);
+      Object.assign(this.state, geometry.toDict(), { input_size: inputSize, selection });
+      this.pointed = stillThere(trace, this.pointed);
+      this.trace = trace;
+      this.good = { ...this.state };
+      this.fault = null;
+    } catch (error) {
+      if (!(error instanceof GeometryError)) throw error;
+      this.fault = error;
+    }
+  }
+
+  #inside(/** @type {number} */ step) {
+    const last = (this.trace?.length ?? 1) - 1;
+    return Math.max(0, Math.min(last, Math.trunc(step) || (step === Infinity ? last : 0)));
+  }
+
+  #tick() {
+    if (!this.trace) return this.clock.stop();
+    const last = this.trace.length - 1;
+    const next = this.state.step + 1;
+    if (next > last) return this.state.loop ? this.choose({ step: 0 }) : this.pause();
+    const ends = next >= (this.until ?? last) && !this.state.loop;
+    this.choose(ends ? { step: next, playing: false } : { step: next });
+  }
+
+  /** Nothing could be drawn yet: say why, until a possible choice comes. */
+  #broken() {
+    const reason = this.fault?.sentence(this.state.lang) ?? "";
+    this.notice.textContent = fill(this.words.ui.broken, { reason });
+  }
+}
+
+/** The same place in another trace: same step of the same phase, else as far along. @param {Trace} before @param {number} step @param {Trace} after */
+function samePlace(before, step, after) {
+  if (step === before.length - 1) return after.length - 1;
+  const { name, start } = before.phase(step);
+  const phase = after.phases.find((other) => other.name === name);
+  if (phase) return Math.min(phase.start + step - start, phase.stop - 1);
+  return Math.round((step / (before.length - 1)) * (after.length - 1));
+}

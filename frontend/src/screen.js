@@ -1,0 +1,33 @@
+/** The whole screen, and letters for a lecture hall. @module */
+import { icon, make } from "./dom.js";
+
+/** In slides the deck owns the whole screen. @param {import("./player.js").Player} player */
+const allowed = ({ root }) => document.fullscreenEnabled && !root.host.closest(".reveal");
+
+/** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
+export function screen(player) {
+  const texts = player.words.screen;
+  const present = make("button", { class: "tool", type: "button", onclick: () => player.choose({ present: !player.state.present }) }, texts.present);
+  const full = make("button", { class: "tool", type: "button", "aria-label": texts.full, title: texts.full, onclick: toggle }, icon("full"));
+  const isFull = () => player.root.fullscreenElement === player.element;
+  function toggle() {
+    isFull() ? document.exitFullscreen() : player.element.requestFullscreen().catch(() => player.say(texts.refused));
+  }
+  function leave() {
+    const was = isFull();
+    if (was) document.exitFullscreen();
+    return was;
+  }
+  const may = allowed(player);
+  return {
+    element: null,
+    buttons: may ? [present, full] : [present],
+    keys: may ? { f: toggle } : {},
+    leave: { of: "screen", now: leave },
+    update({ state }) {
+      player.element.toggleAttribute("data-present", state.present);
+      present.setAttribute("aria-pressed", String(state.present));
+      full.setAttribute("aria-pressed", String(isFull()));
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/** One view on a sheet: layout, painting, and what lies under the pointer. @module */
+import { make } from "./dom.js";
+import { Painter, SANS } from "./draw.js";
+import { RIM, layout, lowered, refilled, under } from "./layout.js";
+import { inspector, nameOf } from "./inspect.js";
+import { litIn } from "./links.js";
+import { Motion } from "./motion.js";
+import { sceneOf } from "./views/index.js";
+
+/** @typedef {import("./trace.js").Trace} Trace */
+/** @typedef {import("./scene.js").Ref} Ref */
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./layout.js").Layout} Layout */
+
+/** The stage leaves room for the transport in the same window; alone on the screen it needs to leave less. */
+const HEIGHTS = { usual: { share: 0.39, most: 470 }, narrow: { share: 0.45, most: 470 }, present: { share: 0.6, most: Infinity } };
+const LARGEST_CELL = { usual: 44, present: 80 };
+const NARROW = 500;
+const LOWEST = 240;
+/** Where cells must be hit with a finger, the stage is this much higher. */
+const TALL = 1.5;
+/** A matrix has as many rows as the output has cells. @type {Record<string, number>} */
+const HIGHER = { matrix: 1.25 };
+const MARGIN = 20;
+
+/** @param {import("./player.js").Cell | null} at */
+const refOf = (at) => at && at.panel.ref(at.row, at.col);
+
+export class Stage {
+  /** @param {import("./player.js").Player} player */
+  constructor(player) {
+    this.player = player;
+    this.sheets = [make("canvas"), make("canvas", { class: "marks" })];
+    this.sheet = make("div", { class: "sheet" }, ...this.sheets);
+    this.caption = make("p", { class: "beside" });
+    this.element = make("div", { class: "stage" }, this.caption, this.sheet);
+    this.painter = new Painter(this.sheets[0], this.sheets[1]);
+    this.motion = new Motion(this.painter);
+    /** @type {Layout | null} */
+    this.layout = null;
+    /** @type {{ room: string, layouts: Map<string, Layout> }} what was laid out already in the present room */
+    this.laid = { room: "", layouts: new Map() };
+    /** @type {{ trace: Trace, key: string, height: number } | null} how high the sheet is for all steps of a trace */
+    this.steady = null;
+    /** @type {{ trace: Trace, view: string, index: number } | null} */
+    this.last = null;
+    this.inspector = inspector(this);
+    this.sheet.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.#point(this.#at(event)));
+    this.sheet.addEventListener("pointerleave", () => player.point(null));
+    this.sheet.addEventListener("click", (event) => {
+      const at = this.#at(/** @type {PointerEvent} */ (event));
+      player.pin(refOf(at), at);
+    });
+  }
+
+  /**
+   * @param {Trace} trace @param {number} index @param {import("./text.js").Words} words
+   * @param {import("./theme.js").Colours} colours @param {{ pinned: Ref | null, pointed: Ref | null }} selection
+   * @param {string} view @param {(scene: Scene, trace: Trace, index: number) => Scene} [changed]
+   */
+  show(trace, index, words, colours, { pinned, pointed }, view, changed) {
+    this.motion.stop();
+    const plain = sceneOf(trace, index, words, view);
+    const scene = changed?.(plain, trace, index) ?? plain;
+    const room = this.#room(view);
+    const found = this.#laid(scene, room);
+    const height = Math.max(found.height, this.#heightOf(trace, words, view, room));
+    this.layout = lowered(found, Math.floor((height - found.height) / 2));
+    const ref = pinned ?? pointed;
+    this.painter.paint(scene, this.layout, colours, {
+      width: room.width,
+      height: Math.ceil(height) + RIM,
+      ratio: (window.devicePixelRatio || 1) * this.#zoom(),
+      font: room.font,
+      lit: ref ? litIn(trace, ref, scene, pinned !== null, this.player.spotted) : [],
+    });
+    if (this.#isNext(trace, view, index)) this.motion.begin(trace.step(index), this.player.state.speed);
+    this.last = { trace, view, index };
+    this.inspector.update(this.layout, words);
+  }
+
+  /** @param {import("./player.js").Cell | null} at */
+  #point(at) {
+    const { player } = this;
+    player.point(refOf(at), at && player.trace ? nameOf(at, player.trace, player.words) : "");
+  }
+
+  /** @param {string} view @returns {import("./layout.js").Room} */
+  #room(view) {
+    const style = getComputedStyle(this.element);
+    const font = Math.round(parseFloat(style.fontSize) * 0.86);
+    const alone = this.player.fills || this.player.state.present;
+    const width = Math.max(120, this.element.clientWidth - 2 * MARGIN);
+    const { share, most } = HEIGHTS[alone ? "present" : width < NARROW ? "narrow" : "usual"];
+    const usual = Math.min(most, Math.max(LOWEST, share * window.innerHeight) / this.#zoom());
+    return {
+      width,
+      height: this.player.fills ? this.#left(style) : usual * Math.max(this.player.mode?.tall ? TALL : 1, HIGHER[view] ?? 1),
+      font,
+      largest: LARGEST_CELL[alone ? "present" : "usual"],
+      measure: (text) => {
+        const pen = this.painter.cells;
+        pen.font = `${font}px ${SANS}`;
+        return pen.measureText(text).width + 4;
+      },
+    };
+  }
+
+  /** What the other parts leave, where the player fills the screen. @param {CSSStyleDeclaration} style */
+  #left({ paddingTop, paddingBottom }) {
+    return this.element.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom) - this.caption.offsetHeight - 4;
+  }
+
+  /** Panels of the same shapes in the same room keep their places. @param {Scene} scene @param {import("./layout.js").Room} room */
+  #laid(scene, { measure, ...room }) {
+    const shapes = scene.panels.map(({ id, letter, brief, rows, cols }) => [id, letter, brief, rows, cols]);
+    const key = JSON.stringify([shapes, scene.arrangements]);
+    if (this.laid.room !== JSON.stringify(room)) this.laid = { room: JSON.stringify(room), layouts: new Map() };
+    const found = this.laid.layouts.get(key) ?? layout(scene, { measure, ...room });
+    this.laid.layouts.set(key, found);
+    return refilled(found, scene);
+  }
+
+  /** A sheet as high as the first or the last step needs, so that nothing below it jumps. @param {Trace} trace @param {any} words @param {string} view @param {import("./layout.js").Room} room */
+  #heightOf(trace, words, view, room) {
+    const key = JSON.stringify([view, room]);
+    if (this.steady?.trace !== trace || this.steady.key !== key) {
+      const heights = [0, trace.length - 1].map((index) => this.#laid(sceneOf(trace, index, words, view), room).height);
+      this.steady = { trace, key, height: Math.max(...heights) };
+    }
+    return this.steady.height;
+  }
+
+  /** One step further than the last picture. @param {Trace} trace @param {string} view @param {number} index */
+  #isNext(trace, view, index) {
+    return this.last?.trace === trace && this.last.view === view && this.last.index + 1 === index;
+  }
+
+  /** How much larger the page shows the sheet than it is, as scaled slides do. */
+  #zoom() {
+    const { width } = this.sheet.getBoundingClientRect();
+    return width && this.sheet.offsetWidth ? width / this.sheet.offsetWidth : 1;
+  }
+
+  /** @param {PointerEvent} event @returns {import("./player.js").Cell | null} */
+  #at(event) {
+    if (!this.layout) return null;
+    const { left, top } = this.sheet.getBoundingClientRect();
+    const zoom = this.#zoom();
+    return under(this.layout, (event.clientX - left) / zoom, (event.clientY - top) / zoom);
+  }
+}

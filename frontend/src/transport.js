@@ -1,0 +1,70 @@
+/** The transport: play, first, back, forward, last, the scrubber over its phases, speed. @module */
+import { icon, make } from "./dom.js";
+import { fill } from "./text.js";
+
+/** @typedef {import("./trace.js").Trace} Trace */
+
+const SPEEDS = [0.5, 1, 2, 4];
+
+/** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
+export function transport(player) {
+  const { ui } = player.words;
+  const play = make("button", { class: "play", type: "button", onclick: () => player.toggle() });
+  const scrubber = make("input", {
+    type: "range",
+    min: 0,
+    "aria-label": ui.scrub,
+    oninput: () => player.seek(Number(scrubber.value)),
+  });
+  const bar = make("div", { class: "bar", "aria-hidden": "true" });
+  const count = make("span", { class: "count" });
+  const speed = make("button", { class: "speed", type: "button", onclick: () => player.choose({ speed: faster(player.state.speed) }) });
+  const jump = (/** @type {"first" | "back" | "forward" | "last"} */ name, /** @type {() => void} */ onclick) =>
+    make("button", { type: "button", class: `jump ${name}`, "aria-label": ui[name], title: ui[name], onclick }, icon(name));
+  const buttons = [
+    play,
+    jump("first", () => player.seek(0)),
+    jump("back", () => player.move(-1)),
+    jump("forward", () => player.move(1)),
+    jump("last", () => player.seek(Infinity)),
+  ];
+  return {
+    element: make(
+      "div",
+      { class: "transport" },
+      make("div", { class: "buttons" }, ...buttons),
+      make("div", { class: "track" }, bar, scrubber),
+      count,
+      speed,
+    ),
+    update({ trace, state, sentence }) {
+      const label = state.playing ? ui.pause : ui.play;
+      if (play.textContent !== label) play.replaceChildren(icon(state.playing ? "pause" : "play"), label);
+      scrubber.max = String(trace.length - 1);
+      scrubber.value = String(state.step);
+      scrubber.setAttribute("aria-valuetext", sentence);
+      count.textContent = fill(ui.step, { step: state.step + 1, steps: trace.length });
+      speed.textContent = `${state.speed}×`;
+      speed.setAttribute("aria-label", `${state.speed}× ${ui.speed}`);
+      showPhases(bar, trace, state.step, ui.phases);
+    },
+  };
+}
+
+/** One piece of the bar a phase, on the scale of the scrubber: the bar is filled up to its thumb. @param {HTMLElement} bar @param {Trace} trace @param {number} step @param {any} names */
+function showPhases(bar, trace, step, names) {
+  while (bar.children.length > trace.phases.length) bar.lastChild?.remove();
+  while (bar.children.length < trace.phases.length) bar.append(make("span"));
+  const last = trace.length - 1;
+  trace.phases.forEach(({ name, start, stop }, at) => {
+    const piece = /** @type {HTMLElement} */ (bar.children[at]);
+    const [from, to] = [Math.max(0, start - 0.5), Math.min(last, stop - 0.5)];
+    const done = Math.min(1, Math.max(0, (step - from) / (to - from)));
+    piece.title = names[name];
+    piece.style.flexGrow = String(to - from);
+    piece.style.setProperty("--done", `${100 * done}%`);
+  });
+}
+
+/** @param {number} speed */
+const faster = (speed) => SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length];

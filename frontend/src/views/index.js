@@ -1,0 +1,14 @@
+/** From a trace and a step to a scene, by the name of the view. @module */
+import { gather } from "./gather.js";
+import { matrix } from "./matrix.js";
+import { overlap } from "./overlap.js";
+import { scatter } from "./scatter.js";
+
+/** @type {Record<string, (trace: import("../trace.js").Trace, index: number, words: any) => import("../scene.js").Scene>} */
+const VIEWS = { scatter, gather, matrix, overlap };
+
+/** The views that the player can draw. */
+export const DRAWN = Object.keys(VIEWS);
+
+/** @param {import("../trace.js").Trace} trace @param {number} index @param {any} words @param {string} [view] */
+export const sceneOf = (trace, index, words, view = trace.view) => VIEWS[view](trace, index, words);
