@@ -1,0 +1,26 @@
+"""Every player of the built book lives, and computes what Python computes."""
+
+from pathlib import Path
+
+import numpy as np
+
+from deconvviz import Trace
+from tests.browser.reading import HOST, computed, picture
+
+SITE = Path(__file__).parents[2] / "_build" / "html"
+
+
+def test_every_player_computes_what_python_computes(visit, site):
+    players = 0
+    for path in sorted(SITE.rglob("*.html")):
+        if "<deconv-viz" not in path.read_text(encoding="utf-8"):
+            continue
+        visit.page.goto(f"{site}/{path.relative_to(SITE).as_posix()}")
+        for player in visit.page.locator(HOST).all():
+            trace = Trace.from_dict(player.evaluate("host => host.player.trace.toDict()"))
+            np.testing.assert_array_equal(computed(player)[3], trace.output)
+            players += 1
+        assert picture(visit.page.locator(HOST).first), path
+    assert players > 5
+    assert visit.external == []
+    assert visit.errors == []

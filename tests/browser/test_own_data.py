@@ -1,0 +1,413 @@
+"""Presets, one value per axis, axes, channels and own data, on a bare page."""
+
+import random
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from playwright.sync_api import expect
+
+from deconvviz import markup
+from deconvviz.presets import preset, table
+from deconvviz.state import trace_of
+from deconvviz.text import load
+from tests.browser.reading import HOST, computed, picture, reason, state, type_in
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+WORDS = load()
+SHAPE = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation", "bias")
+
+
+@pytest.fixture
+def bare(visit, serve_folder, tmp_path):
+    """Open a page that holds one player: player = bare('stride="2"')."""
+    script = Path(markup.__file__).parent / "static" / "deconvviz.js"
+    shutil.copy(script, tmp_path / "deconvviz.js")
+
+    def open_player(attributes=""):
+        head = '<meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">'
+        script = '<script src="deconvviz.js" defer></script>'
+        body = f"<main><h1>t</h1><h2>t</h2><deconv-viz {attributes}></deconv-viz></main>"
+        html = f'<!doctype html><html lang="en">{head}{script}{body}</html>'
+        (tmp_path / "index.html").write_text(html, encoding="utf-8")
+        visit.page.goto(f"{serve_folder(tmp_path)}/index.html")
+        return visit.page.locator(HOST)
+
+    yield open_player
+    assert visit.external == []
+    assert visit.errors == []
+
+
+def press(player, name):
+    player.get_by_role("button", name=name, exact=True).click()
+
+
+def agrees(player):
+    """Check the page's output against Python's engine, and return it."""
+    output = computed(player)[3]
+    words = player.evaluate("host => host.player.good")
+    shape = {name: words[name] for name in (*SHAPE, "input", "weight")}
+    np.testing.assert_allclose(output, trace_of(shape).output, rtol=1e-12, atol=1e-12)
+    return output
+
+
+@pytest.mark.parametrize("name", [row["id"] for row in table()])
+def test_a_preset_is_what_python_makes_of_it(bare, name):
+    player = bare('stride="3" bias="2" input="5 5; 5 5"')
+    player.get_by_label("Known layers").select_option(name)
+    expected = trace_of(preset(name))
+    np.testing.assert_allclose(computed(player)[3], expected.output, rtol=1e-12)
+    assert computed(player)[0] == expected.geometry.to_dict()
+    assert player.locator(".choices .note").inner_text() == WORDS["presets"]["notes"][name]
+    line = player.locator(".direct").inner_text()
+    ndim = expected.geometry.ndim
+    assert f"ConvTranspose{ndim}d(" in line
+    assert f"Conv{ndim}d(" in line
+
+
+def test_every_parameter_shows_its_range_and_the_nearest_legal_value(bare):
+    player = bare('stride="2" padding="1" output-padding="1"')
+    ranges = player.locator(".parameters > .fields .range").all_inner_texts()
+    assert ranges == ["1 or more", "1 or more", "2 or more", "0–3", "0–1", "1 or more"]
+    type_in(player, "padding", 7)
+    assert reason(player).startswith("output size (=-6) must be at least 1")
+    assert player.get_by_label("padding", exact=True).input_value() == "7"
+    press(player, "use 3")
+    assert state(player, "padding") == [[3, 3], [3, 3]]
+    assert reason(player) == ""
+    assert not player.locator(".mend").is_visible()
+    assert agrees(player).shape == (2, 2)
+
+
+def test_a_parameter_per_axis_and_padding_per_side(bare):
+    player = bare('stride="2" padding="1"')
+    press(player, "More")
+    press(player, "Per axis")
+    type_in(player, "stride, row", 3)
+    type_in(player, "padding, end, column", 2)
+    type_in(player, "kernel, column", 2)
+    press(player, "more input, row")
+    assert state(player, "stride") == [3, 2]
+    assert state(player, "padding") == [[1, 1], [1, 2]]
+    assert state(player, "input_size") == [4, 3]
+    assert player.get_by_label("padding", exact=True).input_value() == "1,1:2"
+    assert agrees(player).shape == (10, 3)
+    rows, columns = player.locator(".formula").all_inner_texts()
+    assert rows == "rows: output = (4 − 1)·3 − 2·1 + 1·(3 − 1) + 0 + 1 = 10"
+    assert columns == "columns: output = (3 − 1)·2 − (1 + 2) + 1·(2 − 1) + 0 + 1 = 3"
+    assert "p (1, 1:2)) transposes" in player.locator(".direct").inner_text()
+    type_in(player, "output_padding, column", 2)
+    wrong = player.get_by_label("output_padding, column", exact=True)
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(player.get_by_label("output_padding, row", exact=True)).to_have_attribute(
+        "aria-invalid", "false"
+    )
+    press(player, "use 1")
+    assert reason(player) == ""
+
+
+def test_axes_channels_and_bias(bare):
+    player = bare('input-size="3,4" stride="2,1" bias="2"')
+    press(player, "More")
+    for ndim, label in enumerate(("1-D", "2-D", "3-D"), 1):
+        press(player, label)
+        assert agrees(player).ndim == ndim
+    press(player, "2-D")
+    assert state(player, "input_size") == [3, 4]
+    assert state(player, "stride") == [2, 1]
+    press(player, "more input channels")
+    assert computed(player)[1].shape == (2, 3, 4)
+    agrees(player)
+    type_in(player, "bias", "−1.5")
+    assert state(player, "bias") == -1.5
+    agrees(player)
+    type_in(player, "bias", "")
+    assert state(player, "bias") is None
+    type_in(player, "bias", "much")
+    assert reason(player).startswith("bias (='much') must be a number.")
+    press(player, "back to the last possible choice")
+    assert reason(player) == ""
+
+
+BOX = """
+    const boxes = player.stage.layout.boxes.filter(({ panel }) => panel.place({ kind, index }));
+    const box = boxes.find(({ panel }) => panel.id === kind)
+        ?? boxes.find(({ panel }) => panel.letter === kind);
+    const [row, col] = box?.panel.place({ kind, index }) ?? [];
+"""
+SHOWN = f"""({{ player }}, [kind, index]) => {{
+    {BOX}
+    return box ? {{ value: box.panel.values[row * box.panel.cols + col] }} : null;
+}}"""
+PLACE = f"""({{ player }}, [kind, index]) => {{
+    {BOX}
+    return {{ x: box.x + (col + 0.5) * box.cell, y: box.y + (row + 0.5) * box.tall }};
+}}"""
+
+
+def click_cell(player, kind, index):
+    at = player.evaluate(PLACE, [kind, index])
+    player.locator(".sheet").first.click(position=at)
+
+
+def test_cells_are_edited_in_the_picture(bare):
+    player = bare('stride="2"')
+    press(player, "More")
+    press(player, "Edit cells")
+    click_cell(player, "x", [0, 1])
+    cell = player.get_by_label("x[0, 1]")
+    expect(cell).to_be_focused()
+    cell.fill("7")
+    cell.press("Enter")
+    player.get_by_label("x[0, 2]").fill("-0.5")
+    player.get_by_label("x[0, 2]").press("Tab")
+    player.get_by_label("x[1, 0]").press("Shift+Tab")
+    expect(player.get_by_label("x[0, 2]")).to_be_focused()
+    player.get_by_label("x[0, 2]").press("Escape")
+    assert state(player, "input")[0][0] == [1, 7, -0.5]
+    click_cell(player, "w", [2, 2])
+    tap = player.get_by_label("w[2, 2]")
+    tap.fill("x")
+    tap.press("Enter")
+    assert player.locator(".said-of-data").inner_text() == "“x” is not a number."
+    tap.fill("9")
+    tap.press("Enter")
+    assert not player.locator("input.cell").is_visible()
+    assert state(player, "weight")[0][2] == [2, 0, 9]
+    agrees(player)
+    click_cell(player, "y", [0, 0])
+    assert player.locator(".said-of-data").inner_text() == WORDS["data"]["outputs"]
+    press(player, "Done")
+    click_cell(player, "x", [0, 0])
+    assert not player.locator("input.cell").is_visible()
+    assert state(player, "selection") == {"kind": "x", "index": [0, 0]}
+
+
+@pytest.mark.parametrize("view", ["scatter", "gather", "matrix", "overlap"])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_view_edits_the_number_that_it_shows(bare, view, channels):
+    player = bare(f'view="{view}" stride="2" padding="1"')
+    press(player, "More")
+    type_in(player, "input channels", channels)
+    press(player, "Edit cells")
+    steps = player.evaluate("host => host.player.trace.length")
+    for step in (0, steps // 3, steps // 2, steps - 1):
+        player.evaluate("(host, step) => host.player.seek(step)", step)
+        for kind, index in (("x", [1, 1]), ("w", [0, 2])):
+            if not player.evaluate(SHOWN, [kind, index]):
+                continue
+            click_cell(player, kind, index)
+            cell = player.locator("input.cell")
+            assert float(cell.input_value()) == player.evaluate(SHOWN, [kind, index])["value"]
+            cell.fill(str(step + 0.5))
+            cell.press("Enter")
+            assert player.evaluate(SHOWN, [kind, index])["value"] == step + 0.5
+            player.locator("input.cell").press("Escape")
+    agrees(player)
+
+
+def test_own_numbers_stay_when_a_size_changes(bare):
+    player = bare('input="9 8; 7 6" stride="2"')
+    assert state(player, "input_size") == [2, 2]
+    type_in(player, "input", 3)
+    assert computed(player)[1][0].tolist() == [[9, 8, 0], [7, 6, 1], [0, 1, 3]]
+    type_in(player, "input", 1)
+    type_in(player, "input", 2)
+    type_in(player, "stride", 1)
+    assert computed(player)[1][0].tolist() == [[9, 8], [7, 6]]
+    agrees(player)
+
+
+def test_a_matrix_is_pasted_or_refused_in_words(bare):
+    player = bare()
+    press(player, "More")
+    press(player, "Paste … kernel")
+    box = player.locator(".paste textarea")
+    expect(box).to_be_focused()
+    box.fill("1 2\n3 x")
+    press(player, "Use these numbers")
+    refused = "weight: row 2 holds 'x', which is not a number"
+    assert player.locator(".refused").inner_text() == refused
+    box.fill(repr(np.array([[1.0, 2], [-3, 4]])))
+    press(player, "Use these numbers")
+    assert computed(player)[2].tolist() == [[[1, 2], [-3, 4]]]
+    assert not box.is_visible()
+    press(player, "Paste … input")
+    box.fill("[[[1,2,3]],[[4,5,6]]]")
+    press(player, "Use these numbers")
+    assert computed(player)[1].shape == (2, 1, 3)
+    agrees(player)
+    player.get_by_label("input numbers").select_option("")
+    player.get_by_label("kernel numbers").select_option("")
+    agrees(player)
+
+
+def test_named_numbers(bare):
+    player = bare('kernel-size="4" stride="2" padding="1"')
+    press(player, "More")
+    kernel = player.get_by_label("kernel numbers")
+    for name in kernel.locator("option:not([hidden])").evaluate_all("all => all.map(o => o.value)"):
+        kernel.select_option(name)
+        agrees(player)
+        assert kernel.input_value() == name
+    kernel.select_option("bilinear")
+    player.get_by_label("input numbers").select_option("ones")
+    assert np.allclose(agrees(player)[1:-1, 1:-1], 1)
+    kernel.select_option("")
+    assert state(player, "weight") is None
+
+
+def drop(player, path):
+    data = path.read_bytes()
+    give = """(host, [bytes, name]) => {
+        const files = new DataTransfer();
+        files.items.add(new File([Uint8Array.from(bytes)], name));
+        const event = { dataTransfer: files, bubbles: true, cancelable: true, composed: true };
+        host.shadowRoot.querySelector(".sheet").dispatchEvent(new DragEvent("drop", event));
+    }"""
+    player.evaluate(give, [list(data), path.name])
+
+
+def test_a_picture_becomes_numbers(bare, tmp_path):
+    player = bare('kernel-size="3," input-size="4,"')
+    grey = np.tile(np.linspace(0, 1, 64), (32, 1))
+    plt.imsave(tmp_path / "ramp.png", grey, cmap="gray", vmin=0, vmax=1)
+    press(player, "More")
+    player.locator('input[type="file"]').set_input_files(tmp_path / "ramp.png")
+    said = player.locator(".said-of-data")
+    expect(said).to_have_text(
+        "ramp.png, 32 × 64 pixels, is now 8 × 16 cells: grey, from 0 for black to 9 for white."
+    )
+    values = computed(player)[1][0]
+    assert values.shape == (8, 16)
+    assert (values[:, 0], values[:, -1]) == (pytest.approx(0), pytest.approx(9))
+    assert (np.diff(values[0]) >= 0).all()
+    agrees(player)
+    (tmp_path / "no.png").write_text("not a picture")
+    drop(player, tmp_path / "no.png")
+    expect(said).to_have_text("no.png cannot be read as a picture: choose a PNG, JPEG or GIF.")
+    plt.imsave(tmp_path / "small.png", grey[:2, ::32], cmap="gray", vmin=0, vmax=1)
+    drop(player, tmp_path / "small.png")
+    expect(said).to_contain_text("small.png, 2 × 2 pixels, is now 2 × 2 cells")
+    assert computed(player)[1].shape == (1, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "sentence"),
+    [
+        ('input="1 2; 3"', "input: row 2 has 1 number, row 1 has 2: make every row as long"),
+        ('weight="[[1,2],[3,x]]"', "weight: row 2 holds 'x', which is not a number"),
+        ('bias="much"', "bias (='much') must be a number"),
+    ],
+)
+def test_what_attributes_say_wrongly_is_explained(bare, attributes, sentence):
+    player = bare(attributes)
+    assert sentence in player.locator(".broken").inner_text()
+
+
+@pytest.mark.parametrize("width", [358, 690, 1240])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_open_it_is_accessible_and_nothing_is_cut(bare, visit, scheme, width):
+    visit.page.emulate_media(color_scheme=scheme)
+    visit.page.set_viewport_size({"width": width + 16, "height": 900})
+    player = bare('stride="2" padding="1:2,0" output-padding="1"')
+    press(player, "More")
+    press(player, "Per axis")
+    press(player, "Paste … input")
+    press(player, "Edit cells")
+    type_in(player, "output_padding", 5)
+    visit.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = visit.page.evaluate("axe.run().then(({ violations }) => violations)")
+    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+    assert visit.page.evaluate("document.body.scrollWidth - document.body.clientWidth") <= 0
+    inside = """host => {
+        const edge = host.shadowRoot.querySelector(".player").getBoundingClientRect().right;
+        const all = [...host.shadowRoot.querySelectorAll(".parameters *, .size *")];
+        const shown = all.filter((one) => one.checkVisibility());
+        return shown.filter((one) => one.getBoundingClientRect().right > edge)
+            .map((one) => one.outerHTML);
+    }"""
+    assert player.evaluate(inside) == []
+
+
+def test_the_steppers_stand_in_one_row_in_a_column_of_650(bare, visit):
+    visit.page.set_viewport_size({"width": 666, "height": 900})
+    player = bare()
+    tops = player.locator(".parameters > .fields .parameter").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().top)"
+    )
+    assert len(tops) == 6
+    assert len(set(tops)) == 1
+
+
+MOVES = 500
+LEGAL = """({ player, shadowRoot }) => {
+    const { trace, state, good } = player;
+    const words = shadowRoot.querySelector(".player").innerText;
+    const sheet = shadowRoot.querySelector(".sheet canvas");
+    const pixels = new Uint32Array(sheet.getContext("2d")
+        .getImageData(0, 0, sheet.width, sheet.height).data.buffer);
+    return {
+        numbers: [trace.output, trace.frame(state.step).values]
+            .every((all) => all.every(Number.isFinite)),
+        step: Number.isInteger(state.step) && state.step >= 0 && state.step < trace.length,
+        words: /NaN|undefined|∞|\\[object|\\{\\w+\\}|null/.exec(words)?.[0] ?? "",
+        blank: pixels.every((pixel) => pixel === pixels[0]),
+    };
+}"""
+
+
+def moves(player, draw):
+    """Yield one random act on a control that can be seen, as often as asked."""
+    buttons = player.locator(".player button:visible")
+    fields = player.locator(".stepper input:visible")
+    menus = player.locator("select:visible")
+    canvas = player.locator(".sheet").first
+    values = ["0", "1", "2", "3", "4", "5", "-1", "1.5", "x", "", "2,3", "3,", "1:2", "1:0,2"]
+    while True:
+        kind = draw.choices(["button", "field", "menu", "picture", "key"], [6, 5, 1, 2, 1])[0]
+        if kind == "button":
+            yield "button", buttons.nth(draw.randrange(buttons.count()))
+        elif kind == "field":
+            yield draw.choice(values), fields.nth(draw.randrange(fields.count()))
+        elif kind == "menu":
+            yield "menu", menus.nth(draw.randrange(menus.count()))
+        else:
+            yield kind, canvas
+
+
+def act(what, where, draw, page):
+    if what == "button":
+        if where.inner_text() not in ("Share", "Picture …") and not where.get_attribute("download"):
+            where.click(force=True)
+    elif what == "menu":
+        options = where.locator("option:not([hidden])")
+        where.select_option(index=draw.randrange(options.count()))
+    elif what == "picture":
+        box = where.bounding_box()
+        at = {"x": draw.random() * box["width"], "y": draw.random() * box["height"]}
+        where.click(position=at, force=True)
+    elif what == "key":
+        keys = ["ArrowRight", "ArrowLeft", "End", "Home", "Escape", "Enter", "Tab", "7"]
+        page.keyboard.press(draw.choice(keys))
+    else:
+        where.fill(what)
+        where.press("Enter")
+
+
+def test_no_series_of_moves_breaks_the_player(bare, visit):
+    draw = random.Random(2016)
+    player = bare('stride="2" padding="1" output-padding="1"')
+    press(player, "More")
+    press(player, "Per axis")
+    for count, (what, where) in zip(range(MOVES), moves(player, draw), strict=False):
+        act(what, where, draw, visit.page)
+        found = player.evaluate(LEGAL)
+        message = f"after move {count}, {what} on {where}: {found}"
+        assert found == {"numbers": True, "step": True, "words": "", "blank": False}, message
+        assert visit.errors == [], message
+    agrees(player)
+    assert picture(player)

@@ -1,0 +1,100 @@
+"""The element in a page of one's own: one script, one tag, from a disk or a server."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import deconvviz as dv
+from deconvviz.state import trace_of
+from tests.browser.reading import HOST, computed, picture, reason, state
+
+SCRIPT = Path(dv.__file__).parent / "static" / "deconvviz.js"
+PAGE = """<!doctype html><html lang="en"><title>mine</title><link rel="icon" href="data:,">
+<script {kind} src="deconvviz.js"></script>
+{tags}
+"""
+
+
+@pytest.fixture(params=["file", "http"])
+def open_tags(request, tmp_path, visit, serve_folder):
+    """Open a page with these tags in it, from a file and from a server."""
+    shutil.copy(SCRIPT, tmp_path)
+
+    def open_tags(*tags, kind="defer"):
+        page = PAGE.format(kind=kind, tags="\n".join(tags))
+        (tmp_path / "page.html").write_text(page, encoding="utf-8")
+        root = tmp_path.as_uri() if request.param == "file" else serve_folder(tmp_path)
+        visit.page.goto(f"{root}/page.html")
+        return visit.page.locator(HOST)
+
+    yield open_tags
+    assert visit.external == []
+    assert visit.errors == []
+
+
+def test_attributes_shape_the_player(open_tags):
+    (player,) = open_tags(
+        '<deconv-viz kernel-size="3,2" stride="2,1" padding="1:0,0:1" step="2" view="gather">'
+        "</deconv-viz>"
+    ).all()
+    words = {"kernel_size": (3, 2), "stride": (2, 1), "padding": ((1, 0), (0, 1))}
+    trace = trace_of({**words, "view": "gather"})
+    geometry, x, w, output = computed(player)
+    assert geometry == trace.geometry.to_dict()
+    assert (x.tolist(), w.tolist()) == (trace.input.tolist(), trace.weight.tolist())
+    assert output.tolist() == trace.output.tolist()
+    assert player.locator(".sentence").inner_text() == trace.sentence(2)
+    assert state(player, "step") == 2
+
+
+def test_several_players_live_on_one_page_and_move_apart(open_tags):
+    first, second = open_tags(
+        "<deconv-viz></deconv-viz>", '<deconv-viz stride="2"></deconv-viz>'
+    ).all()
+    before = picture(second)
+    first.get_by_role("button", name="Step forward").click()
+    assert (state(first, "step"), state(second, "step")) == (1, 0)
+    assert picture(second) == before
+
+
+def test_a_script_in_the_head_that_does_not_wait_finds_the_tags_too(open_tags):
+    (player,) = open_tags('<deconv-viz step="1"></deconv-viz>', kind="").all()
+    assert state(player, "step") == 1
+
+
+def test_an_impossible_tag_says_why_and_recovers(open_tags):
+    (player,) = open_tags('<deconv-viz kernel-size="0"></deconv-viz>').all()
+    assert player.get_by_text("kernel_size (=0) must be at least 1").is_visible()
+    player.evaluate("host => host.setAttribute('kernel-size', '2')")
+    assert computed(player)[3].shape == (4, 4)
+    player.evaluate("host => host.setAttribute('output-padding', '1')")
+    assert reason(player).startswith("output_padding (=1) must be smaller than stride (=1)")
+
+
+def test_the_page_hears_what_the_reader_does(open_tags):
+    (player,) = open_tags("<deconv-viz></deconv-viz>").all()
+    player.page.evaluate(
+        """() => {
+            window.heard = [];
+            document.addEventListener("deconv-viz-change", ({ detail }) => heard.push(detail));
+        }"""
+    )
+    player.get_by_role("button", name="Step forward").click()
+    player.get_by_role("button", name="more output_padding").click()
+    player.get_by_role("button", name="more stride").click()
+    heard = player.page.evaluate("heard")
+    assert heard[0] == {"step": 1}
+    told = {name: value for patch in heard for name, value in patch.items()}
+    assert (told["output_padding"], told["stride"]) == ([1, 1], [2, 2])
+    assert len(heard) == 2, "an impossible choice must not be told"
+
+
+def test_a_tag_that_goes_and_comes_back_plays_on(open_tags):
+    (player,) = open_tags('<deconv-viz step="2"></deconv-viz>').all()
+    player.evaluate(
+        "host => { const parent = host.parentNode; host.remove(); parent.append(host); }"
+    )
+    player.get_by_role("button", name="Step forward").click()
+    assert state(player, "step") == 3
+    assert player.locator(".player").count() == 1

@@ -1,0 +1,90 @@
+"""Files to give away: what is in them, and that none is overwritten unasked."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import deconvviz as dv
+from deconvviz.cli import main
+
+SCRIPT = Path(dv.__file__).parent / "static" / "deconvviz.js"
+
+
+@pytest.fixture
+def trace():
+    return dv.record([[1, 2], [3, 4]], [[1, 0], [0, 1]], stride=2)
+
+
+def test_a_page_asks_nobody_for_anything(trace, tmp_path):
+    text = dv.export(trace, tmp_path / "x.html").read_text(encoding="utf-8")
+    markup, _, script = text.partition("<script>\n")
+    assert re.findall(r"\s(?:src|href)=(?!.?data:)[^\s>]+", markup) == []
+    assert "default-src 'none'" in text
+    assert SCRIPT.read_text(encoding="utf-8").splitlines()[0] in script
+
+
+def test_what_a_reader_sees_is_escaped(trace, tmp_path):
+    title = "</title><script>alert(1)</script> & $player"
+    text = dv.export(trace, tmp_path / "x.html", title=title).read_text(encoding="utf-8")
+    assert "<script>alert" not in text
+    assert "&amp; $player</title>" in text
+
+
+def test_without_scripts_the_page_has_frames_and_words(trace, tmp_path):
+    text = dv.export(trace, tmp_path / "x.html").read_text(encoding="utf-8")
+    assert text.count("<img ") >= 2
+    assert trace.sentence(1) in text
+
+
+def test_a_player_is_exported_as_it_stands(tmp_path):
+    player = dv.Player(kernel_size=2, stride=2, step=3, theme="dark")
+    text = dv.export(player, tmp_path / "x.html").read_text(encoding="utf-8")
+    assert 'step="3"' in text
+    assert '<html lang="en" data-theme="dark">' in text
+
+
+def test_a_file_is_never_overwritten_unasked(trace, tmp_path):
+    path = tmp_path / "x.html"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="overwrite=True"):
+        dv.export(trace, path)
+    assert path.read_text(encoding="utf-8") == "mine"
+    dv.export(trace, path, overwrite=True)
+    assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("name", ["x.gif", "x", "x.htm"])
+def test_other_suffixes_name_those_that_work(trace, tmp_path, name):
+    with pytest.raises(ValueError, match=r"\.html"):
+        dv.export(trace, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_state_that_no_player_has_is_refused_before_a_file_is_made(trace, tmp_path):
+    with pytest.raises(TypeError, match="strides"):
+        dv.export(trace, tmp_path / "x.html", strides=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_line_writes_the_same_page(tmp_path, capsys):
+    words = ["--kernel-size", "3,2", "--stride", "2", "--padding", "1:0", "--step", "2"]
+    assert main(["export", str(tmp_path / "a.html"), *words]) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / "a.html")
+    geometry = dv.Geometry((3, 2), stride=2, padding=((1, 0), (1, 0)))
+    dv.export(geometry, tmp_path / "b.html", step=2)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--kernel-size", "0"], "kernel_size (=0) must be at least 1"),
+        (["--stride", "abc"], "stride (='abc') must be whole numbers"),
+        (["--stride", "2", "--output-padding", "2"], "output_padding (=2) must be smaller"),
+    ],
+)
+def test_the_command_line_says_why_not(tmp_path, capsys, arguments, reason):
+    assert main(["export", str(tmp_path / "x.html"), *arguments]) == 1
+    assert reason in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,251 @@
+"""The book's pages keep their promises: head, foot, checks, and numbers that are so."""
+
+import doctest
+import json
+import re
+import time
+from functools import cache
+from math import prod
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+import yaml
+from nbclient import NotebookClient
+
+import deconvviz as dv
+from deconvviz.cli import main
+from deconvviz.markup import NAMES, PARAMETERS, parse
+from deconvviz.state import trace_of
+
+ROOT = Path(__file__).parents[1]
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+PARTS = {part["caption"]: [entry["file"] for entry in part["chapters"]] for part in TOC["parts"]}
+CHAPTERS = PARTS["Learn"]
+PAGES = [TOC["root"], *(page for part in PARTS.values() for page in part)]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PROSE = [page for page in PAGES if page.startswith("book/")]
+
+PLAYER = re.compile(r"^```\{deconvviz\}\n(.*?)^```$", re.M | re.S)
+PICTURE = "\n(picture)\n"
+
+
+@cache
+def source(page: str) -> str:
+    """Give a page as Markdown; a notebook cell that draws becomes a mark."""
+    path = ROOT / page
+    if page.startswith("book/"):
+        return path.with_suffix(".md").read_text(encoding="utf-8")
+    cells = nbformat.read(path.with_suffix(".ipynb"), as_version=4).cells
+    return "\n\n".join(map(readable, cells))
+
+
+def readable(cell: nbformat.NotebookNode) -> str:
+    if cell.cell_type == "markdown":
+        return str(cell.source)
+    return PICTURE if "mystnb" in cell.metadata or "dv.show" in cell.source else ""
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w[\w'-]*", text)
+
+
+def block(text: str, name: str) -> list[str]:
+    """Give what stands in the blocks of one class, however the page writes them."""
+    directive = rf"^(:{{3,}})\{{(?:div\}} {name}\n|admonition\}}[^\n]*\n:class: {name}\n)(.*?)^\1$"
+    html = rf'<div class="{name}">\n(.*?)\n</div>'
+    found = [match[1] for match in re.findall(directive, text, re.M | re.S)]
+    return found + re.findall(html, text, re.S)
+
+
+def options(check: str) -> list[tuple[str, str]]:
+    dropdowns = re.findall(r"^:::\{dropdown\} ([^\n]+)\n(.*?)^:::$", check, re.M | re.S)
+    return dropdowns + re.findall(r"<summary>(.*?)</summary>\n(.*?)</details>", check, re.S)
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_head_asks_a_question_and_names_two_to_four_objectives(page: str) -> None:
+    (head,) = block(source(page), "chapter-head")
+    assert re.search(r"^(\*\*)?Question\b.*\?$", head.replace("\n:", ""), re.M)
+    assert 2 <= len(re.findall(r"^[: ]*\d\. ", head, re.M)) <= 4
+    assert "You need" in head
+    assert re.search(r"\b\d+ minutes", head)
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_foot_has_three_key_points_and_a_way_on(page: str) -> None:
+    (foot,) = block(source(page), "key-points")
+    assert re.findall(r"^(\d)\. ", foot, re.M) == ["1", "2", "3"]
+    assert "**Next.**" in foot
+    assert source(page).rstrip().endswith((":::", "</div>"))
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_three_checks_or_more_with_a_reason_for_every_option(page: str) -> None:
+    checks = block(source(page), "check")
+    assert len(checks) >= 3
+    for check in checks:
+        assert len(options(check)) >= 3
+        for label, reason in options(check):
+            assert len(words(reason)) >= 8, f"{label}: why?"
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_prediction_before_each_figure_of_its_own(page: str) -> None:
+    predictions = block(source(page), "predict")
+    assert len(predictions) >= 3
+    assert all(prediction.strip().startswith("**Predict.**") for prediction in predictions)
+
+
+@pytest.mark.parametrize("page", [*CHAPTERS, *PARTS["Use"]])
+def test_a_figure_within_250_words(page: str) -> None:
+    text = source(page)
+    places = [text.find(mark) for mark in ("```{deconvviz}", PICTURE) if mark in text]
+    assert places, "no figure at all"
+    assert len(words(text[: min(places)])) <= 250
+
+
+def test_every_misconception_has_an_item_that_trips_it() -> None:
+    page = source("book/every-input-paints")
+    titles = re.findall(r"\{admonition\} Check yourself: ([^\n]+)", page)
+    for tripped in ("stride put zeros", "padding pad?", "output_padding add zeros", "invert"):
+        assert any(tripped in title for title in titles), tripped
+
+
+def players(text: str) -> list[tuple[int, dv.Trace]]:
+    """Give the place and the trace of every player that a page of prose shows."""
+    text = re.sub(r"^````.*?^````$", lambda match: " " * len(match[0]), text, flags=re.M | re.S)
+    return [(found.end(), recorded(found[1])) for found in PLAYER.finditer(text)]
+
+
+def recorded(options: str) -> dv.Trace:
+    read = dict(re.findall(r"^:([\w-]+): *(.*)$", options, re.M))
+    state = {name.replace("-", "_"): parse(name, text) for name, text in read.items()}
+    known = ("input_size", *PARAMETERS, "input", "weight", "bias", "view")
+    assert set(state) <= {*NAMES, "name", "wide"}
+    return trace_of({name: state[name] for name in known if name in state})
+
+
+@pytest.mark.parametrize("page", PROSE)
+def test_every_player_opens_inside_its_story(page: str) -> None:
+    text = source(page)
+    for found, (_, trace) in zip(PLAYER.finditer(text), players(text), strict=False):
+        step = re.search(r"^:step: (\d+)$", found[1], re.M)
+        assert step is None or int(step[1]) < len(trace)
+
+
+@pytest.mark.parametrize("page", PROSE)
+def test_outputs_that_prose_quotes_are_what_the_player_above_shows(page: str) -> None:
+    text = source(page)
+    shown = players(text)
+    for found in re.finditer(r"`y\[([\d, ]+)\] = (-?\d+)`", text):
+        trace = [trace for end, trace in shown if end < found.start()][-1]
+        index = tuple(int(number) for number in found[1].split(","))
+        assert trace.output[index] == int(found[2]), found[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_sums_that_prose_quotes_add_up(page: str) -> None:
+    for left, right in re.findall(r"`([\d·+ ]+) = (\d+)`", source(page)):
+        products = [[int(factor) for factor in term.split("·")] for term in left.split("+")]
+        assert sum(map(prod, products)) == int(right), left
+
+
+def test_the_numbers_of_every_input_paints() -> None:
+    first, plane, cropped, given, beyond, gathered, back, _, turn = (
+        trace for _, trace in players(source("book/every-input-paints"))
+    )
+    assert first.frame(1).values.tolist()[:3] == [1, 10, 100]
+    assert (plane.output == 9).sum() == 3
+    assert (cropped.output == 9).sum() == 2
+    assert cropped.output.shape == (5, 5)
+    assert given.output[-1].tolist() == [0, 2, 0, 7, 0, 3]
+    assert beyond.output[-1] == 0
+    assert np.array_equal(gathered.output, given.output)
+    assert gathered[16].target == (1, 1)
+    assert back.output.tolist() == [0, 10, 100, 1000, 0]
+    assert turn.output.tolist() == [20, 0, 1, 10, 0, 3, 30, 0]
+    assert dv.conv_transpose([[2, 1]], [[[1, 10, 100]]]).tolist() == [[2, 21, 210, 100]]
+    assert dv.conv_transpose([[[1, 1]]], np.ones((1, 1, 1, 2)), [0.5], 2, 0, 1)[0, -1, -1] == 0.5
+    for size in (5, 6):
+        smaller = dv.conv(np.ones((1, size, size)), np.ones((1, 1, 3, 3)), stride=2, padding=1)
+        assert smaller.shape == (1, 3, 3)
+
+
+@pytest.mark.parametrize("page", PROSE)
+def test_the_code_of_a_page_says_what_is_printed_under_it(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = "\n".join(re.findall(r"^```pycon\n(.*?)^```$", source(page), re.M | re.S))
+    test = doctest.DocTestParser().get_doctest(code, {}, page, page, 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    assert runner.run(test).failed == 0
+
+
+def test_the_command_line_of_use_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (command,) = re.findall(r"^deconvviz (export (\S+) .*)$", source("book/use-it"), re.M)
+    assert main(command[0].split()) == 0
+    assert "<deconv-viz" in Path(command[1]).read_text(encoding="utf-8")
+
+
+def test_use_it_knows_the_words_of_the_player() -> None:
+    table = source("book/use-it").split("## Words")[1]
+    first = "".join(row.split("|")[1] for row in table.splitlines() if row.startswith("| `"))
+    assert {name.replace("-", "_") for name in re.findall(r"`([\w-]+)`", first)} == set(NAMES)
+
+
+def test_the_source_shown_in_use_it_is_that_of_its_player() -> None:
+    text = source("book/use-it")
+    (shown,) = re.findall(r"^````md\n(.*?)^````$", text, re.M | re.S)
+    assert shown.replace("\n\n", "\n:name: your-own-player\n\n", 1) in text
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_stripped_and_its_cells_are_short(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    for cell in (cell for cell in cells if cell["cell_type"] == "code"):
+        assert cell["outputs"] == []
+        assert cell["execution_count"] is None
+        assert 1 <= len("".join(cell["source"]).splitlines()) <= 4
+        if figure := cell["metadata"].get("mystnb"):
+            assert figure["image"]["alt"]
+            assert figure["figure"]["caption"]
+
+
+@cache
+def run(path: Path) -> tuple[nbformat.NotebookNode, float]:
+    """Run a notebook in a fresh kernel; give it with its outputs, and the seconds it took."""
+    notebook = nbformat.read(path, as_version=4)
+    place = {"metadata": {"path": str(path.parent)}}
+    before = time.perf_counter()
+    NotebookClient(notebook, timeout=600, resources=place).execute()
+    return notebook, time.perf_counter() - before
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs_in_a_fresh_kernel(path: Path) -> None:
+    notebook, seconds = run(path)
+    assert seconds < 60  # 6 on an idle machine
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            assert output.get("name") != "stderr", output.text
+
+
+def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
+    notebook, _ = run(ROOT / "notebooks" / "photograph.ipynb")
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
+    differences = [float(value) for value in re.findall(r"largest difference (\S+)", printed)]
+    assert len(differences) == 2
+    assert max(differences) < 1e-12
+    shown = [output.data for output in outputs if "data" in output]
+    assert shown[-1]["text/plain"] == "True"
+    (player,) = [data for data in shown if "<deconv-viz" in data.get("text/html", "")]
+    assert "application/vnd.jupyter.widget-view+json" in player
+    (data,) = re.findall(r'"application/json">(.*?)</script>', player["text/html"], re.S)
+    trace = dv.Trace.from_dict(json.loads(data))
+    assert trace.input[0, 1:3, 1:3].tolist() == [[4, 5], [4, 3]]
+    assert trace.output[3, 3] == 66

@@ -1,0 +1,312 @@
+"""The player in Python: what may be assigned, what follows from it, and what a cell shows."""
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from anywidget import AnyWidget
+from ipywidgets import IntSlider, interactive, jslink, link
+
+import deconvviz as dv
+from deconvviz.markup import parse
+from deconvviz.player import TRAITS
+from deconvviz.state import complete, trace_of
+
+IMPOSSIBLE = [
+    ({"stride": 2}, {"output_padding": 2}),
+    ({}, {"kernel_size": 0}),
+    ({}, {"stride": -1}),
+    ({}, {"stride": "abc"}),
+    ({}, {"padding": 9}),
+    ({}, {"input_size": 2.5}),
+    ({}, {"dilation": [1, 1, 1]}),
+    ({}, {"input": [[1, 2], [3]]}),
+    ({}, {"input": [[["a"]]]}),
+    ({}, {"weight": 5}),
+    ({}, {"step": 10}),
+    ({}, {"step": -1}),
+    ({}, {"step": 1.5}),
+]
+
+
+def words(player):
+    return {name: getattr(player, name) for name in ("stride", "output_padding", "step", "input")}
+
+
+def test_import_of_the_package_loads_no_guest_and_no_widget():
+    heavy = {"torch", "matplotlib", "anywidget", "ipywidgets"}
+    code = f"import deconvviz, sys; print(sorted({heavy} & set(sys.modules)))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_every_word_starts_as_the_page_starts():
+    source = Path(dv.__file__).parents[1] / "frontend" / "src" / "state.js"
+    written = re.search(r"DEFAULTS = \{\n(.*?)\};", source.read_text(encoding="utf-8"), re.S)[1]
+    defaults = dict(re.findall(r"^  (\w+): (.*),$", written, re.M))
+    player = dv.Player()
+    ours = {name: getattr(player, TRAITS.get(name, name)) for name in defaults}
+    theirs = {name: json.loads(value) for name, value in defaults.items()}
+    assert complete(ours) == complete(theirs)
+
+
+def test_the_package_has_the_names_that_come_later():
+    assert {"Player", "show", "export"} <= set(dv.__all__)
+    assert callable(dv.show)
+    assert callable(dv.export)
+    with pytest.raises(AttributeError, match="nothing_here"):
+        dv.nothing_here  # noqa: B018
+
+
+def test_numbers_become_one_entry_per_axis():
+    player = dv.Player(kernel_size=3, stride=2, padding=(1, 0))
+    assert player.stride == [2, 2]
+    player.padding = ((1, 2), (0, 1))
+    assert player.padding == [[1, 2], [0, 1]]
+    player.stride = np.int64(3)
+    assert player.stride == [3, 3]
+    json.dumps(player.get_state(["stride", "padding", "input_size"]))
+
+
+@pytest.mark.parametrize(("state", "change"), IMPOSSIBLE)
+def test_an_impossible_assignment_says_why_and_changes_nothing(state, change):
+    player = dv.Player(**state)
+    before = player.get_state()
+    ((name, value),) = change.items()
+    with pytest.raises(dv.GeometryError):
+        setattr(player, name, value)
+    assert player.get_state() == before
+
+
+@pytest.mark.parametrize(("state", "change"), IMPOSSIBLE)
+def test_an_impossible_start_is_refused(state, change):
+    with pytest.raises(dv.GeometryError):
+        dv.Player(**{**state, **change})
+
+
+def test_the_reason_is_that_of_geometry():
+    player = dv.Player(stride=2)
+    with pytest.raises(dv.GeometryError) as of_geometry:
+        dv.Geometry(3, stride=2, output_padding=2)
+    with pytest.raises(dv.GeometryError) as of_player:
+        player.output_padding = 2
+    assert str(of_player.value) == str(of_geometry.value)
+
+
+def assign(player, **words):
+    with player.hold_trait_notifications():
+        for name, value in words.items():
+            setattr(player, name, value)
+
+
+def test_changes_made_together_are_judged_together():
+    player = dv.Player(stride=2, output_padding=1)
+    assign(player, stride=1, output_padding=0)
+    assert (player.stride, player.output_padding) == ([1, 1], [0, 0])
+    with pytest.raises(dv.GeometryError, match=r"output_padding \(=3\)"):
+        assign(player, stride=3, output_padding=3)
+    assert (player.stride, player.output_padding) == ([1, 1], [0, 0])
+
+
+def test_unknown_words_are_named():
+    with pytest.raises(TypeError, match="strides"):
+        dv.Player(strides=2)
+    with pytest.raises(TypeError, match="list"):
+        dv.Player([1, 2])
+
+
+def test_trace_and_output_are_those_of_the_words():
+    player = dv.Player(kernel_size=3, stride=2, padding=1, output_padding=1, view="gather")
+    assert player.trace.view == "gather"
+    expected = torch.nn.functional.conv_transpose2d(
+        torch.tensor(player.trace.input)[None],
+        torch.tensor(player.trace.weight)[:, None],
+        stride=2,
+        padding=1,
+        output_padding=1,
+    )
+    np.testing.assert_array_equal(player.output, expected[0, 0].numpy())
+    player.bias = 5
+    np.testing.assert_array_equal(player.output, expected[0, 0].numpy() + 5)
+
+
+def test_overlap_is_a_view_of_the_stamps():
+    assert dv.Player(view="overlap").trace.view == "scatter"
+
+
+def test_own_data_bring_their_size_and_keep_their_numbers():
+    player = dv.Player(stride=2)
+    player.input = np.arange(20.0).reshape(4, 5)
+    assert player.input_size == [4, 5]
+    player.input_size = [2, 6]
+    assert player.trace.input[0, :, :5].tolist() == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
+    np.testing.assert_array_equal(player.trace.input[0, :, 5], dv.example_input((2, 6))[0, :, 5])
+    player.input_size = [4, 5]
+    np.testing.assert_array_equal(player.trace.input[0], np.arange(20.0).reshape(4, 5))
+    player.weight = [[1, 2], [3, 4]]
+    assert player.kernel_size == [2, 2]
+    player.input = None
+    assert player.trace.input.shape == (1, 4, 5)
+
+
+def test_channels_come_from_own_data():
+    player = dv.Player(input=np.ones((2, 3, 3)))
+    assert player.trace.channels == 2
+    assert player.trace.weight.shape == (2, 3, 3)
+    with pytest.raises(dv.GeometryError, match="channels"):
+        dv.Player(input=np.ones((2, 3, 3)), weight=np.ones((3, 2, 2)))
+
+
+def test_a_trace_becomes_the_players_own():
+    trace = dv.record([1.5, 2, 3], [1, 10], 7, stride=2, view="matrix")
+    player = dv.Player(trace, step=2)
+    assert player.trace.to_dict() == trace.to_dict()
+    assert player.step == 2
+
+
+def test_the_step_stays_inside_a_story_that_became_shorter():
+    player = dv.Player(input_size=4)
+    player.step = len(player.trace) - 1
+    player.input_size = 2
+    assert player.step == len(player.trace) - 1 == 4
+
+
+def test_the_page_changes_several_words_at_once():
+    player = dv.Player(stride=2, output_padding=1)
+    heard = []
+    player.observe(lambda change: heard.append((change.name, player.output.shape)), ["stride"])
+    player.set_state({"stride": [1, 1], "output_padding": [0, 0], "step": 3})
+    assert (player.stride, player.output_padding, player.step) == ([1, 1], [0, 0], 3)
+    assert heard == [("stride", (5, 5))]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"output_padding": [2, 2]}, {"stride": "abc"}, {"step": 999}, {"input": "x", "step": 2}],
+)
+def test_what_a_page_cannot_mean_is_left_out(said):
+    player = dv.Player(stride=2, step=1)
+    before = words(player)
+    player.set_state({**said, "playing": True})
+    assert words(player) == before
+    assert player.playing
+
+
+def test_data_of_the_page_come_with_their_size():
+    player = dv.Player()
+    player.set_state({"input": np.ones((1, 4, 4)).tolist(), "input_size": [2, 2]})
+    assert player.input_size == [2, 2]
+    assert np.shape(player.input) == (1, 4, 4)
+
+
+def test_errors_of_an_observer_are_not_swallowed():
+    player = dv.Player()
+    player.observe(lambda _: setattr(player, "stride", 0), "step")
+    with pytest.raises(dv.GeometryError):
+        player.set_state({"step": 2})
+
+
+def test_it_composes_with_ipywidgets():
+    player, slider = dv.Player(), IntSlider(value=1, min=1, max=4)
+    jslink((slider, "value"), (player, "speed"))
+    link((slider, "value"), (player, "step"))
+    slider.value = 4
+    assert player.step == 4
+
+    def choose(stride):
+        player.stride = stride
+
+    interactive(choose, stride=slider).update()
+    assert player.stride == [4, 4]
+
+
+class Elements(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def element_of(player):
+    bundle, metadata = player._repr_mimebundle_()
+    assert metadata == {}
+    assert bundle["text/plain"] == repr(player)
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    found = Elements(bundle["text/html"]).found
+    assert found[0][0] == "deconv-viz"
+    assert "img" in dict(found)
+    return found[0][1], bundle["text/html"]
+
+
+def test_a_cell_also_shows_an_element_that_needs_no_kernel():
+    player = dv.Player(kernel_size=(3, 2), stride=2, padding=((1, 0), (0, 1)), step=3, keys="off")
+    attributes, html = element_of(player)
+    assert "application/json" not in html
+    read = {name.replace("-", "_"): parse(name, text) for name, text in attributes.items()}
+    assert read["step"] == 3
+    assert read["keys"] == "off"
+    assert trace_of({**read, "step": None}).to_dict() == player.trace.to_dict()
+
+
+def test_own_data_travel_with_the_element():
+    player = dv.show([[1.5, 2], [3, 4]], [[1, 0], [0, 1]], stride=2, title="Mine & yours")
+    attributes, html = element_of(player)
+    assert attributes == {"title": "Mine & yours"}
+    start = html.index(">", html.index("<script")) + 1
+    data = json.loads(html[start : html.index("</script>")])
+    assert data == player.trace.to_dict()
+
+
+def test_a_widget_without_a_view_still_shows_the_element(monkeypatch):
+    monkeypatch.setattr(AnyWidget, "_repr_mimebundle_", lambda _: None)
+    bundle, _ = dv.Player()._repr_mimebundle_()
+    assert sorted(bundle) == ["text/html", "text/plain"]
+
+
+LAYERS = [
+    torch.nn.ConvTranspose1d(2, 3, 4, stride=2, padding=1),
+    torch.nn.ConvTranspose2d(1, 1, 3, stride=2, padding=1, output_padding=1),
+    torch.nn.ConvTranspose2d(4, 6, (3, 2), stride=(2, 1), groups=2, dilation=2, bias=False),
+]
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=str)
+def test_show_follows_a_layer_of_torch(layer):
+    size = (5, 4)[: len(layer.kernel_size)]
+    x = torch.randn(2, layer.in_channels, *size, requires_grad=True)
+    for channel in range(layer.out_channels):
+        player = dv.show(layer, input=x, batch=1, out_channel=channel)
+        expected = layer(x)[1, channel].detach().numpy()
+        np.testing.assert_allclose(player.output, expected, atol=1e-6)
+
+
+def test_show_fills_a_layer_with_example_data():
+    assert dv.show(LAYERS[1], input_size=4, step=2).trace.input_size == (4, 4)
+    assert dv.show(LAYERS[0]).trace.input.shape == (2, 3)
+
+
+def test_show_takes_what_is_at_hand():
+    geometry = dv.Geometry(3, stride=2)
+    trace = dv.record(torch.ones(2, 2), torch.ones(2, 2))
+    assert dv.show(geometry).trace.geometry == geometry
+    assert dv.show(trace).trace.to_dict() == trace.to_dict()
+    assert dv.show().trace.output_size == (5, 5)
+    with pytest.raises(TypeError, match="Linear"):
+        dv.show(torch.nn.Linear(2, 2))
+    with pytest.raises(TypeError, match="Conv2d"):
+        dv.show(torch.nn.Conv2d(1, 1, 3))
+
+
+@pytest.mark.parametrize("words", [{}, {"kernel_size": (3,)}, {"kernel_size": (2, 2, 2)}])
+def test_complete_words_stay_as_they_are(words):
+    whole = complete(words)
+    assert complete(whole) == whole
+    assert trace_of(whole).to_dict() == trace_of(words).to_dict()

@@ -1,0 +1,287 @@
+"""A small Sphinx project with one line of configuration, as another book would have it."""
+
+import json
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import nbformat
+import pytest
+from sphinx.testing.util import SphinxTestApp
+
+import deconvviz as dv
+from deconvviz import sphinx_ext
+from deconvviz.markup import parse
+
+GOOD = """\
+    Players
+    =======
+
+    .. deconvviz::
+       :input-size: 3
+       :kernel-size: 3
+       :stride: 2
+       :padding: 1
+       :output-padding: 1
+       :name: first
+       :wide:
+
+       Where to look: *here*.
+
+    See :ref:`first`.
+    """
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build pages given as name=text and return (app, warnings)."""
+    apps = []
+
+    def build(builder="html", extensions=("deconvviz.sphinx_ext",), conf="", **pages):
+        source = tmp_path / "source"
+        source.mkdir(exist_ok=True)
+        (source / "conf.py").write_text(
+            f"extensions = {list(extensions)}\n{conf}", encoding="utf-8"
+        )
+        for name, text in pages.items():
+            (source / f"{name}.rst").write_text(dedent(text), encoding="utf-8")
+        app = SphinxTestApp(builder, srcdir=source, builddir=tmp_path / "build")
+        apps.append(app)
+        app.build()
+        return app, re.sub(r"\x1b\[\d+m", "", app.warning.getvalue())
+
+    yield build
+    for app in apps:
+        app.cleanup()
+
+
+def page(app, name="index"):
+    return (Path(app.outdir) / f"{name}.html").read_text(encoding="utf-8")
+
+
+def element_of(html):
+    return re.search(r"<deconv-viz ([^>]*)>", html).group(1)
+
+
+def test_one_line_of_configuration_brings_a_player(build):
+    app, warnings = build(index=GOOD)
+    assert warnings == ""
+    html = page(app)
+    assert dict(re.findall(r'([\w-]+)="([^"]*)"', element_of(html))) == {
+        "input-size": "3",
+        "kernel-size": "3",
+        "stride": "2",
+        "padding": "1",
+        "output-padding": "1",
+    }
+    assert re.search(r'<figure class="deconvviz-wide[^"]*" id="first">', html)
+    assert "Where to look: <em>here</em>." in html
+    assert 'href="#first"' in html
+
+
+def test_the_fallback_tells_the_same_computation(build):
+    app, _ = build(index=GOOD)
+    trace = dv.record(
+        dv.example_input((3, 3))[0],
+        dv.example_weight((3, 3))[0],
+        stride=2,
+        padding=1,
+        output_padding=1,
+    )
+    assert trace.sentence(5) in page(app)
+
+
+def test_only_pages_with_a_player_load_the_script(build):
+    other = """\
+    :orphan:
+
+    Other
+    =====
+    """
+    app, _ = build(index=GOOD, other=other)
+    script = re.search(r'<script[^>]*src="_static/deconvviz\.js[^>]*>', page(app)).group()
+    assert "defer" in script
+    assert "deconvviz.js" not in page(app, "other")
+    assert "deconvviz.js" not in page(app, "genindex")
+    served = Path(app.outdir) / "_static"
+    for name in ("deconvviz.js", "deconvviz.css"):
+        assert (served / name).read_bytes() == (sphinx_ext.PACKAGE / "static" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"stride": "2", "output-padding": "2"}, "output_padding (=2) must be smaller than stride"),
+        ({"kernel-size": "0"}, "kernel_size (=0) must be at least 1"),
+        ({"view": "sideways"}, "view (='sideways') must be one of scatter, gather, matrix"),
+        ({"padding": "9"}, "output size"),
+        ({"kernel-size": "3,", "input-size": "3,3"}, "input_size"),
+        ({"stride": "two"}, "stride (='two') must be whole numbers"),
+        ({"strides": "2"}, 'unknown option: "strides"'),
+        ({"input": "[[1, 2], [3]]"}, "input must be one array of numbers, every row"),
+        ({"input": "[1, 2]"}, "input (shape (2,)) must have 2 axes"),
+    ],
+)
+def test_a_wrong_option_is_a_warning_with_file_and_line(build, options, reason):
+    lines = "".join(f"       :{name}: {value}\n" for name, value in options.items())
+    text = f"    Title\n    =====\n\n    .. deconvviz::\n{lines}"
+    app, warnings = build(index=text)
+    assert reason in warnings
+    assert re.search(r"index\.rst:4: (WARNING|ERROR)", warnings)
+    assert "<deconv-viz" not in page(app)
+
+
+def test_an_impossible_choice_is_explained_on_the_page(build):
+    text = "Title\n=====\n\n.. deconvviz::\n   :output-padding: 1\n"
+    app, _ = build(index=text)
+    assert "must be smaller than stride (=1) or dilation (=1)" in page(app)
+
+
+def test_own_data_play_and_stand_in_the_fallback(build):
+    app, warnings = build(
+        index="""\
+        Title
+        =====
+
+        .. deconvviz::
+           :input: [1, 2]
+           :weight: [1, 10, 100]
+           :stride: 2
+           :bias: 0.5
+           :title: One & one
+           :step: 1
+        """
+    )
+    assert warnings == ""
+    html = page(app)
+    data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', html).group(1))
+    assert dv.Trace.from_dict(data).output.tolist() == [1.5, 10.5, 102.5, 20.5, 200.5]
+    assert element_of(html) == 'step="1" title="One &amp; one"'
+    assert "<figcaption>One &amp; one</figcaption>" in html
+    assert "x[1] = 2 stamps 2·w onto canvas cells 2–4" in html
+
+
+def test_every_attribute_is_an_option():
+    options = sphinx_ext.PlayerDirective.option_spec
+    assert {"kernel-size", "output-padding", "keys", "lang"} <= set(options)
+    assert options["stride"]("3,2") == parse("stride", "3,2") == (3, 2)
+    assert options["autoplay"](None) is True
+
+
+def test_own_data_keep_their_numbers_at_another_size(build):
+    app, _ = build(
+        index="""\
+        Title
+        =====
+
+        .. deconvviz::
+           :input: [[7, 8]]
+           :input-size: 2
+           :kernel-size: 2
+        """
+    )
+    data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', page(app))[1])
+    assert data["input"] == [[[7, 8], dv.example_input((2, 2))[0, 1].tolist()]]
+
+
+def test_the_overlap_view_shows_its_counts(build):
+    text = "Title\n=====\n\n.. deconvviz::\n   :stride: 2\n   :view: overlap\n"
+    app, warnings = build(index=text)
+    assert warnings == ""
+    assert 'view="overlap"' in element_of(page(app))
+    assert page(app).count("<img ") == 1
+    assert "stamps in each cell, 7 × 7" in page(app)
+
+
+@pytest.mark.parametrize("view", ["scatter", "overlap"])
+def test_latex_prints_key_frames(build, view):
+    app, warnings = build("latex", index=GOOD.replace(":wide:", f":view: {view}"))
+    assert warnings == ""
+    (tex,) = Path(app.outdir).glob("*.tex")
+    (name,) = re.findall(r"includegraphics[^{]*\{\{([0-9a-f]+)\}", tex.read_text(encoding="utf-8"))
+    assert (Path(app.outdir) / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_plain_text_says_where_to_look(build):
+    app, _ = build("text", index=GOOD)
+    written = (Path(app.outdir) / "index.txt").read_text(encoding="utf-8")
+    assert "Where to look: *here*." in written
+
+
+NOTEBOOKS = ("myst_nb", "deconvviz.sphinx_ext")
+
+
+def write_notebook(folder, code):
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# Page"), nbformat.v4.new_code_cell(code)]
+    )
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    folder.mkdir(exist_ok=True)
+    nbformat.write(notebook, folder / "index.ipynb")
+
+
+CODE = """\
+import ipywidgets
+
+class Both(ipywidgets.IntSlider):
+    def _repr_mimebundle_(self, **options):
+        return {**super()._repr_mimebundle_(**options), "text/html": "<deconv-viz></deconv-viz>"}
+
+Both()
+"""
+
+
+def test_notebook_outputs_live_without_a_kernel(build, tmp_path):
+    write_notebook(tmp_path / "source", CODE)
+    app, warnings = build(extensions=NOTEBOOKS)
+    assert "WARNING: " not in warnings
+    html = page(app)
+    assert "<deconv-viz>" in html
+    assert "application/vnd.jupyter.widget" not in html
+    assert "require" not in html
+    assert re.search(r'src="_static/deconvviz\.js', html)
+
+
+def test_a_book_that_wants_other_widgets_keeps_them(build, tmp_path):
+    write_notebook(tmp_path / "source", CODE)
+    app, _ = build(extensions=NOTEBOOKS, conf="nb_ipywidgets_js = {'widgets.js': {}}")
+    assert sphinx_ext.WIDGET_STATE in page(app)
+    assert 'src="_static/widgets.js' in page(app) or 'src="widgets.js' in page(app)
+
+
+def test_the_cache_of_outputs_belongs_to_these_sources(build, tmp_path, monkeypatch):
+    write_notebook(tmp_path / "source", "1 + 1")
+    cached = "nb_execution_mode = 'cache'"
+    first, _ = build(extensions=NOTEBOOKS, conf=cached)
+    monkeypatch.setattr(sphinx_ext, "sources_digest", lambda: "changed")
+    second, _ = build(extensions=NOTEBOOKS, conf=cached)
+    paths = [Path(app.config.nb_execution_cache_path) for app in (first, second)]
+    assert paths[0] != paths[1]
+    assert all((path / "global.db").is_file() for path in paths)
+    assert paths[1].name == "changed"
+
+
+def test_the_digest_follows_the_sources(tmp_path, monkeypatch):
+    monkeypatch.setattr(sphinx_ext, "PACKAGE", tmp_path)
+    digest = sphinx_ext.sources_digest.__wrapped__
+    (tmp_path / "a.py").write_text("one", encoding="utf-8")
+    one = digest()
+    (tmp_path / "notes.txt").write_text("not a source", encoding="utf-8")
+    assert digest() == one
+    (tmp_path / "a.py").write_text("two", encoding="utf-8")
+    two = digest()
+    (tmp_path / "a.py").rename(tmp_path / "b.py")
+    assert len({one, two, digest()}) == 3
+
+
+def test_markdown_pages_name_file_and_line_too(build, tmp_path):
+    (tmp_path / "source").mkdir()
+    text = "# Page\n\n```{deconvviz}\n:kernel-size: 3,\n:stride: 2\n:output-padding: 2\n```\n"
+    (tmp_path / "source" / "index.md").write_text(text, encoding="utf-8")
+    _, warnings = build(extensions=NOTEBOOKS)
+    assert "index.md:3: WARNING: output_padding (=2) must be smaller than stride" in warnings
+
+
+def test_it_may_be_read_in_parallel(build):
+    app, _ = build(index=GOOD)
+    assert app.extensions["deconvviz.sphinx_ext"].parallel_read_safe
