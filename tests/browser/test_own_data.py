@@ -73,7 +73,7 @@ def test_every_parameter_shows_its_range_and_the_nearest_legal_value(bare):
     ranges = player.locator(".parameters > .fields .range").all_inner_texts()
     assert ranges == ["1 or more", "1 or more", "2 or more", "0–3", "0–1", "1 or more"]
     type_in(player, "padding", 7)
-    assert reason(player).startswith("output size (=-6) must be at least 1")
+    assert reason(player).startswith("padding (=7) leaves an output size of -6")
     assert player.get_by_label("padding", exact=True).input_value() == "7"
     press(player, "use 3")
     assert state(player, "padding") == [[3, 3], [3, 3]]
