@@ -28,7 +28,8 @@ STATE = (
     *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present"),
 )
 SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
-NAMES = ("input_size", *PARAMETERS, *DATA, "bias", *STATE)
+LAYER = ("groups", "out_channel")
+NAMES = ("input_size", *PARAMETERS, *DATA, "bias", *LAYER, *STATE)
 
 
 def element(trace: Trace | None = None, *, fallback: str = "", **state: Any) -> str:
@@ -107,7 +108,7 @@ def parse(name: str, text: str) -> Any:
     ((2, 1), (3,), ((1, 2),))
     """
     name = name.replace("-", "_")
-    if name in ("input_size", "step", *PARAMETERS):
+    if name in ("input_size", "step", *PARAMETERS, *LAYER):
         return _parse_numbers(name, text)
     if name in ("speed", "bias"):
         return float(text)

@@ -149,8 +149,8 @@ def sources_digest() -> str:
 
 
 def _element(trace: Trace, state: dict[str, Any], fallback: str) -> str:
-    """Write own data as a trace; example data need no more than their shape."""
-    if not set(DATA) & set(state):
+    """Write own data as a trace; example data, and data of several groups, need words alone."""
+    if "groups" in state or not set(DATA) & set(state):
         return element(fallback=fallback, **{**DEFAULTS, **state})
     kept = {name: value for name, value in state.items() if name in STATE}
     return element(trace, fallback=fallback, **kept)
