@@ -19,9 +19,9 @@ from deconvviz.markup import NAMES
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 LEARN = [entry["file"] for entry in TOC["parts"][0]["chapters"]]
-API, GLOSSARY, REFERENCES, TEACH, USE = (
+API, GLOSSARY, REFERENCES, TEACH = (
     (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("api", "glossary", "references", "teach-with-this", "use-it")
+    for name in ("api", "glossary", "references", "teach-with-this")
 )
 DOCUMENTED = re.findall(r"^\.\. auto(?:class|exception|function):: deconvviz\.(\S+)$", API, re.M)
 CHINESE = (
@@ -127,3 +127,10 @@ def test_every_chapter_has_a_plan_for_a_lecture(page: str) -> None:
     plans = re.findall(r"^### (\[[^\n]*)\n\n:::\{div\} plan\n(.*?)^:::$", TEACH, re.M | re.S)
     (plan,) = [plan for heading, plan in plans if re.search(rf"\b{name}\.(md|ipynb)\)", heading)]
     assert re.findall(r"^(\w+)\n: ", plan, re.M) == ["Show", "Ask", "Expect", "Time"]
+
+
+def test_the_command_line_of_the_lecture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (command,) = re.findall(r"^deconvviz (export (\S+) .*)$", TEACH, re.M)
+    assert cli.main(command[0].split()) == 0
+    assert "present" in Path(command[1]).read_text(encoding="utf-8")

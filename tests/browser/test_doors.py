@@ -1,7 +1,10 @@
 """The doors of every page: notebooks open where they say, pages can be searched and darkened."""
 
 import json
+import re
+from functools import cache
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
@@ -14,6 +17,7 @@ BRANCH = CONFIG["repository"]["branch"]
 DOORS = ("colab.research.google.com", "mybinder.org")
 NOTEBOOKS = sorted(path.stem for path in SITE.glob("notebooks/*.html")) or ["missing"]
 PROSE = sorted(path.stem for path in SITE.glob("book/*.html")) or ["missing"]
+EVERY = [*(f"book/{name}" for name in PROSE), *(f"notebooks/{name}" for name in NOTEBOOKS)]
 
 
 def doors(page):
@@ -44,7 +48,7 @@ def test_prose_promises_no_notebook(open_page, site, name):
     assert page.locator("a.btn-download-source-button").get_attribute("href").endswith(".md")
 
 
-@pytest.mark.parametrize("path", [*(f"book/{name}" for name in PROSE), "notebooks/photograph"])
+@pytest.mark.parametrize("path", EVERY)
 def test_every_page_can_be_darkened_and_searched(open_page, site, path):
     page = open_page(viewport={"width": 1280, "height": 800}, color_scheme="light").page
     page.goto(f"{site}/{path}.html")
@@ -75,3 +79,26 @@ def test_search_finds_a_function(open_page, site):
     first = page.locator("#search-results li a").first
     first.wait_for(timeout=10_000)
     assert first.get_attribute("href").endswith("book/api.html#deconvviz.phase_gains")
+
+
+@cache
+def anchors(path):
+    return set(re.findall(r'\b(?:id|name)="([^"]+)"', path.read_text(encoding="utf-8")))
+
+
+def leads_somewhere(page, link):
+    address = urlsplit(link.replace("&amp;", "&"))
+    if address.scheme:  # another site, which we do not ask
+        return True
+    target = (page.parent / unquote(address.path)).resolve() if address.path else page
+    if not target.is_file():
+        return False
+    return not address.fragment or unquote(address.fragment) in anchors(target)
+
+
+@pytest.mark.parametrize("path", [*EVERY, "genindex"])
+def test_no_link_inside_the_book_is_dead(path):
+    page = SITE / f"{path}.html"
+    shown = re.sub(r"<(script|pre)\b.*?</\1>", "", page.read_text(encoding="utf-8"), flags=re.S)
+    links = re.findall(r'<a\b[^>]*\bhref="([^"]+)"', shown)
+    assert [link for link in links if not leads_somewhere(page, link)] == []
