@@ -1,12 +1,14 @@
 """The gallery shows every figure of conv_arithmetic, and each card is what it is called."""
 
 import re
+from pathlib import Path
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from cards import cards, every
+from sphinx.testing.util import SphinxTestApp
 
 from deconvviz import conv, convolution_matrix
 from deconvviz.figures.svg import picture
@@ -177,3 +179,45 @@ def test_what_conv_arithmetic_lacks_is_there():
     assert any(card.words.get("view") == "matrix" for card in every() if not card.figure)
     assert CARDS["two-channels"].geometry is not None
     assert trace_of(CARDS["two-channels"].words).channels == 2
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build one page in a small project of its own, and return (html, warnings, folder)."""
+    apps = []
+
+    def build(text):
+        (tmp_path / "conf.py").write_text("extensions = ['gallery']", encoding="utf-8")
+        (tmp_path / "index.rst").write_text(f"Title\n=====\n\n{text}\n", encoding="utf-8")
+        apps.append(SphinxTestApp("html", srcdir=tmp_path, builddir=tmp_path / "_build"))
+        apps[-1].build()
+        folder = Path(apps[-1].outdir)
+        html = (folder / "index.html").read_text(encoding="utf-8")
+        return html, apps[-1].warning.getvalue(), folder
+
+    yield build
+    for app in apps:
+        app.cleanup()
+
+
+def test_a_group_is_its_cards_and_their_pictures_lie_beside_the_page(build):
+    html, warnings, folder = build(".. gallery:: more\n\nSee :ref:`it <gallery-one-axis>`.")
+    assert warnings == ""
+    assert html.count('class="gallery-details"') == len(cards()["more"])
+    assert html.count("<template><deconv-viz ") == len(cards()["more"])
+    assert 'href="#gallery-one-axis"' in html
+    sources = re.findall(r'<img src="([^"]+)"', html)
+    assert len(sources) > 2 * len(cards()["more"])
+    assert all((folder / source).is_file() for source in sources)
+    assert html.count(" loading=") == len(sources)
+
+
+def test_an_unknown_group_is_named_with_those_that_there_are(build):
+    _, warnings, _ = build(".. gallery:: transpose")
+    assert "'transpose' is no group of the gallery: direct, transposed" in warnings
+
+
+def test_the_playground_offers_every_preset(build):
+    html, warnings, _ = build(".. start-from::")
+    assert warnings == ""
+    assert html.count('href="playground.html') == len(table())

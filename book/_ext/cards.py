@@ -141,6 +141,8 @@ def _layer(
     name: str, title: str, note: str, words: dict[str, Any], view: str | None = None
 ) -> Card:
     shown = {**words, "title": note.removesuffix("."), **({"view": view} if view else {})}
+    if view == "overlap":
+        shown["step"] = len(trace_of(words)) - 1  # where every stamp has been counted
     geometry, small = _shape(words)
     return Card(name, title[0].upper() + title[1:], note, geometry, small, shown)
 

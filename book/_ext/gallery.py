@@ -102,9 +102,11 @@ def _details(card: Card, up: str) -> str:
     """Return what opens: the thumbnail and the title outside; inside the player, or its stills."""
     still = card.stills[card.thumbnail]
     thumbs = "".join(_image(up, f"{card.id}-{theme}", still, f"only-{theme}") for theme in THEMES)
-    word = "Play" if card.words else "Look closer"
+    alive = ' data-alive="Play"' if card.words else ""  # what it says where scripts run
     title = f'<span class="gallery-title">{escape(card.title)}</span>'
-    button = f'<span class="gallery-button"><span>{word}</span><span>Close</span></span>'
+    button = (
+        f'<span class="gallery-button"><span{alive}>Look closer</span><span>Close</span></span>'
+    )
     summary = f'<summary><span class="gallery-picture">{thumbs}</span>{title}{button}</summary>'
     return f'<details class="gallery-details">{summary}{_stage(card, up)}</details>'
 

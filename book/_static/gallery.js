@@ -1,4 +1,5 @@
 // A player is made when its card is opened: thirty at once would keep a phone busy for seconds.
+for (const word of document.querySelectorAll("[data-alive]")) word.textContent = word.dataset.alive;
 for (const card of document.querySelectorAll(".gallery-card > details")) {
   card.addEventListener("toggle", () => {
     const waiting = card.querySelector("template");

@@ -32,6 +32,8 @@ def opened(page, card):
 def test_no_player_is_made_before_its_card_is_opened(gallery):
     page = gallery.page
     assert page.locator(".gallery-card").count() == len(CARDS)
+    alive = sum(bool(card.words) for card in CARDS)
+    assert page.get_by_text("Play", exact=True).count() == alive == len(CARDS) - 1
     assert page.locator("deconv-viz").count() == 0
     opened(page, CARDS[0]).get_by_role("button", name="Play").wait_for()
     assert page.locator("deconv-viz").count() == 1
@@ -112,6 +114,7 @@ def test_without_scripts_a_card_opens_on_its_stills(open_page, site):
     page.goto(f"{site}/book/gallery.html", wait_until="networkidle")
     for card in CARDS:
         box = page.locator(f"#gallery-{card.id}")
+        assert "Play" not in box.locator("summary").inner_text()
         box.locator("summary").click()
         stills = box.locator(".gallery-stills > div")
         assert stills.count() == len(card.stills)
