@@ -124,7 +124,7 @@ def recorded(options: str) -> dv.Trace:
     read = dict(re.findall(r"^:([\w-]+): *(.*)$", options, re.M))
     state = {name.replace("-", "_"): parse(name, text) for name, text in read.items()}
     known = ("input_size", *PARAMETERS, "input", "weight", "bias", "view")
-    assert set(state) <= {*NAMES, "name", "wide"}
+    assert set(state) <= {*NAMES, "name", "url", "wide"}
     return trace_of({name: state[name] for name in known if name in state})
 
 
