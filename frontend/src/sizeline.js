@@ -50,8 +50,8 @@ export function both({ geometry, inputSize, outputSize, part: { groups } }, word
   const part = geometry.axes.some(({ output_padding, stride }) => output_padding >= stride);
   return fill(part ? words.part : words.both, {
     ndim: geometry.ndim,
-    ours: listed(words.ours, geometry, groups),
-    direct: listed(words.direct, geometry, groups),
+    ours: listed([...words.ours, ...words.of_layer], geometry, groups),
+    direct: listed([...words.direct, ...words.of_layer], geometry, groups),
     input: size(inputSize),
     output: size(outputSize),
   });
