@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 import deconvviz as dv
 from deconvviz.cli import main
-from deconvviz.markup import NAMES, PARAMETERS, parse
+from deconvviz.markup import LAYER, NAMES, PARAMETERS, parse
 from deconvviz.state import trace_of
 
 ROOT = Path(__file__).parents[1]
@@ -123,7 +123,7 @@ def players(text: str) -> list[tuple[int, dv.Trace]]:
 def recorded(options: str) -> dv.Trace:
     read = dict(re.findall(r"^:([\w-]+): *(.*)$", options, re.M))
     state = {name.replace("-", "_"): parse(name, text) for name, text in read.items()}
-    known = ("input_size", *PARAMETERS, "input", "weight", "bias", "view")
+    known = ("input_size", *PARAMETERS, "input", "weight", "bias", *LAYER, "view")
     assert set(state) <= {*NAMES, "name", "url", "wide"}
     return trace_of({name: state[name] for name in known if name in state})
 
