@@ -27,7 +27,7 @@ PARAMETERS = ("kernel_size", "stride", "padding", "output_padding", "dilation")
 DATA = ("input", "weight")
 STATE = (
     *("view", "step", "speed", "title", "lang", "theme"),
-    *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present"),
+    *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present", "beside"),
 )
 SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
 LAYER = ("groups", "out_channel")

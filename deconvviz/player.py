@@ -41,9 +41,9 @@ class Player(anywidget.AnyWidget):
     **state
         ``input_size kernel_size stride padding output_padding dilation input weight bias groups
         out_channel view step playing speed selection lang theme controls keys autoplay loop title
-        predict exercise present``. Each is also a trait: assign it, ``observe`` it, ``jslink`` it
-        to another widget; only ``keys`` is the trait ``keyboard``, as ipywidgets has taken that
-        name.
+        predict exercise present beside``. Each is also a trait: assign it, ``observe`` it,
+        ``jslink`` it to another widget; only ``keys`` is the trait ``keyboard``, as ipywidgets has
+        taken that name.
         Own data, ``input`` and ``weight`` of shape (channels, \*size) or one plane without
         channels, bring their size with them; at another size they keep their numbers, and cells
         that were not there take the example's.
@@ -91,6 +91,7 @@ class Player(anywidget.AnyWidget):
     predict = Bool(False).tag(sync=True)
     exercise = Enum(["", "stamp", "zeros", "row"], "").tag(sync=True)
     present = Bool(False).tag(sync=True)
+    beside = Unicode("auto").tag(sync=True)
 
     _ready = False  # at the start, data come with their size
 

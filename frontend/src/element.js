@@ -8,7 +8,7 @@ class DeconvViz extends HTMLElement {
     "input-size", "kernel-size", "stride", "padding", "output-padding", "dilation", "input", "weight", "bias",
     "groups", "out-channel",
     "view", "step", "speed", "theme", "controls", "keys", "autoplay", "loop", "title", "playing", "predict", "exercise",
-    "present", "lang",
+    "present", "beside", "lang",
   ];
 
   connectedCallback() {

@@ -17,6 +17,7 @@ import { Trace } from "./trace.js";
  * @property {boolean} autoplay @property {boolean} loop @property {string} title
  * @property {boolean} predict ask before every step @property {string} exercise "stamp", "zeros", "row" or none
  * @property {boolean} present large letters for a lecture hall
+ * @property {string} beside views beside the first where there is room: "auto", "none" or their names, with commas
  */
 
 /** @type {State} */
@@ -47,6 +48,7 @@ export const DEFAULTS = {
   predict: false,
   exercise: "",
   present: false,
+  beside: "auto",
 };
 
 /** The words that shape the computation; a change of one makes a new trace. */
