@@ -112,10 +112,10 @@ def hole_fraction(kernel_size: Any, stride: Any, dilation: Any = 1) -> float:
 class Unevenness:
     """How unequal a set of phase gains is, per leading index. All are 0 for equal gains.
 
-    ``score`` is (max - min) / |mean| and ``rms`` the standard deviation / |mean|: both infinite if
-    the mean gain is 0 and the gains differ. ``peak_to_peak`` is max - min, in units of the weight.
-    ``robust`` divides by the mean absolute sum instead, (max - min) * phases / sum(|w|): it stays
-    finite for band-pass kernels, whose mean gain is 0.
+    ``score`` is (max - min) / abs(mean) and ``rms`` the standard deviation / abs(mean): both
+    infinite if the mean gain is 0 and the gains differ. ``peak_to_peak`` is max - min, in units of
+    the weight. ``robust`` divides by the mean absolute sum instead, (max - min) * phases /
+    sum(abs(w)): it stays finite for band-pass kernels, whose mean gain is 0.
     """
 
     score: Array
@@ -168,7 +168,7 @@ def checkerboard_score(weight: ArrayLike, stride: Any, dilation: Any = 1) -> flo
     """Return one number for a layer: 0 if no constant input can show a checkerboard.
 
     It is the largest ``score`` of :func:`unevenness` over all pairs of channels, (max - min) /
-    |mean| of the phase gains: infinite if the gains of a pair differ but average to 0.
+    abs(mean) of the phase gains: infinite if the gains of a pair differ but average to 0.
 
     Notes
     -----

@@ -1,4 +1,5 @@
 /** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
+import { clicker } from "./clicker.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
 import { make } from "./dom.js";
@@ -73,6 +74,7 @@ export class Player {
     this.told = { ...this.state };
     this.render();
     this.unwatch = watchTheme(() => this.render());
+    this.unclick = clicker(this);
     if (this.state.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
   }
 
@@ -129,6 +131,7 @@ export class Player {
     this.clock.stop();
     this.sizes.disconnect();
     this.unwatch();
+    this.unclick();
     this.element.remove();
     this.style.remove();
   }
