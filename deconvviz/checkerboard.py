@@ -61,6 +61,11 @@ def phase_gains(weight: ArrayLike, stride: Any, dilation: Any = 1) -> Array:
         The channel axes of ``weight``, then one axis of length ``stride`` per axis. Output cell
         ``t`` has phase ``(t + padding_begin) % stride``.
 
+    Notes
+    -----
+    They say what becomes of *constant* input in the interior. At the borders some taps meet
+    nothing, and what varies from cell to cell is another question.
+
     Examples
     --------
     >>> phase_gains([1.0, 10.0, 100.0], stride=2)
@@ -164,6 +169,12 @@ def checkerboard_score(weight: ArrayLike, stride: Any, dilation: Any = 1) -> flo
 
     It is the largest ``score`` of :func:`unevenness` over all pairs of channels, (max - min) /
     abs(mean) of the phase gains: infinite if the gains of a pair differ but average to 0.
+
+    Notes
+    -----
+    About constant input and the interior, as :func:`unevenness`: 0 promises nothing for a ramp or
+    at the borders. What a trained layer shows on its usual input may also be far less than its
+    score, where channels cancel.
 
     Examples
     --------
