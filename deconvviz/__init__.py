@@ -8,7 +8,16 @@ from typing import Any
 
 from . import cures, figures
 from .adjoint import Gradients, conv, conv_transpose_backward
-from .checkerboard import checkerboard_score, flat_response, overlap, phase_gains, unevenness
+from .checkerboard import (
+    Unevenness,
+    checkerboard_score,
+    flat_response,
+    hole_fraction,
+    overlap,
+    phase_gains,
+    phases_reached,
+    unevenness,
+)
 from .engine import conv_transpose
 from .errors import GeometryError, MissingExtra
 from .example import example_input, example_weight
@@ -28,6 +37,7 @@ __all__ = [
     "Multiplications",
     "Player",
     "Trace",
+    "Unevenness",
     "checkerboard_score",
     "conv",
     "conv_transpose",
@@ -39,9 +49,11 @@ __all__ = [
     "export",
     "figures",
     "flat_response",
+    "hole_fraction",
     "inverse_check",
     "overlap",
     "phase_gains",
+    "phases_reached",
     "record",
     "show",
     "unevenness",

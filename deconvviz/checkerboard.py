@@ -61,6 +61,11 @@ def phase_gains(weight: ArrayLike, stride: Any, dilation: Any = 1) -> Array:
         The channel axes of ``weight``, then one axis of length ``stride`` per axis. Output cell
         ``t`` has phase ``(t + padding_begin) % stride``.
 
+    Notes
+    -----
+    They say what becomes of *constant* input in the interior. At the borders some taps meet
+    nothing, and what varies from cell to cell is another question.
+
     Examples
     --------
     >>> phase_gains([1.0, 10.0, 100.0], stride=2)
@@ -107,10 +112,10 @@ def hole_fraction(kernel_size: Any, stride: Any, dilation: Any = 1) -> float:
 class Unevenness:
     """How unequal a set of phase gains is, per leading index. All are 0 for equal gains.
 
-    ``score`` is (max - min) / |mean| and ``rms`` the standard deviation / |mean|: both infinite if
-    the mean gain is 0 and the gains differ. ``peak_to_peak`` is max - min, in units of the weight.
-    ``robust`` divides by the mean absolute sum instead, (max - min) * phases / sum(|w|): it stays
-    finite for band-pass kernels, whose mean gain is 0.
+    ``score`` is (max - min) / abs(mean) and ``rms`` the standard deviation / abs(mean): both
+    infinite if the mean gain is 0 and the gains differ. ``peak_to_peak`` is max - min, in units of
+    the weight. ``robust`` divides by the mean absolute sum instead, (max - min) * phases /
+    sum(abs(w)): it stays finite for band-pass kernels, whose mean gain is 0.
     """
 
     score: Array
@@ -163,7 +168,13 @@ def checkerboard_score(weight: ArrayLike, stride: Any, dilation: Any = 1) -> flo
     """Return one number for a layer: 0 if no constant input can show a checkerboard.
 
     It is the largest ``score`` of :func:`unevenness` over all pairs of channels, (max - min) /
-    |mean| of the phase gains: infinite if the gains of a pair differ but average to 0.
+    abs(mean) of the phase gains: infinite if the gains of a pair differ but average to 0.
+
+    Notes
+    -----
+    About constant input and the interior, as :func:`unevenness`: 0 promises nothing for a ramp or
+    at the borders. What a trained layer shows on its usual input may also be far less than its
+    score, where channels cancel.
 
     Examples
     --------

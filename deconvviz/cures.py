@@ -45,8 +45,11 @@ def gather_weight(weight: ArrayLike, groups: int = 1) -> Array:
 def box(weight: ArrayLike, stride: Any) -> Array:
     r"""Convolve every kernel with a box of ones of the stride's size: a zero-order hold.
 
-    The result has size ``kernel_size + stride - 1`` and equal phase gains. In 1-D *every* kernel
-    with equal gains is of this form; in 2-D and 3-D there are others.
+    The result has size ``kernel_size + stride - 1`` and equal phase gains, with every dilation that
+    has no common divisor with the stride. In 1-D *every* kernel with equal gains is of this form;
+    in 2-D and 3-D there are others.
+
+    Limits: flat input and the interior. One box leaves a staircase on a ramp, a second box none.
 
     Examples
     --------
@@ -78,6 +81,11 @@ def resize_convolution(weight: ArrayLike, stride: Any, groups: int = 1) -> Array
     ndarray
         Shape (C_in, C_out // groups, \*(kernel_size + stride - 1)): with ``stride`` and ``padding =
         kernel_size - 1 - q`` (q at most kernel_size - 1) the same output, borders included.
+
+    Notes
+    -----
+    Limits: no checkerboard on flat input in the interior. On a ramp the copies of nearest-neighbour
+    upsampling may show as steps, and with q > 0 the zeros of the padding show at the borders.
 
     Examples
     --------
@@ -125,6 +133,16 @@ def subpixel_convolution(weight: ArrayLike, stride: Any) -> Array:
     ndarray
         Shape (C_in, C_out, \*(kernel_size * stride)): with ``stride`` and ``padding = stride *
         (kernel_size - 1 - q)``, q the convolution's padding, the same output.
+
+    Notes
+    -----
+    This alone cures nothing: every phase has taps of its own, and only training, or :func:`icnr`,
+    makes their gains equal.
+
+    Examples
+    --------
+    >>> subpixel_convolution([[[1]], [[2]]], stride=2)  # two channels become two phases
+    array([[[1, 2]]])
     """
     w = np.asarray(weight)
     kernel = w.shape[2:]
@@ -144,6 +162,9 @@ def icnr(weight: ArrayLike, stride: Any) -> Array:
     \*kernel_size) is where a sub-pixel convolution starts without a checkerboard. Nothing keeps it
     there: training may part the copies. After Aitken et al., *Checkerboard artifact free sub-pixel
     convolution* (2017). It equals the convolution THEN nearest-neighbour upsampling.
+
+    Limits: a start, not a constraint. Until training parts the copies, the output is made of
+    squares of equal pixels, on a ramp too.
 
     Examples
     --------
@@ -170,6 +191,10 @@ def equal_gains(weight: ArrayLike, stride: Any, dilation: Any = 1, *, keep: str 
     GeometryError
         If some phase has no tap: no weights can cure a hole.
 
+    Notes
+    -----
+    Limits: flat input and the interior. The next training step may part the gains again.
+
     Examples
     --------
     >>> phase_gains(equal_gains([1.0, 10.0, 100.0], stride=2), stride=2)
@@ -191,6 +216,9 @@ def bilinear(stride: Any) -> Array:
     With ``padding = (kernel_size - stride) // 2`` the interior equals interpolation with
     ``align_corners=False``; its gains are all 1, whether or not the stride divides the size. As
     used by Long et al., *Fully Convolutional Networks* (2015).
+
+    Limits: ramps stay straight too, but at the borders interpolation repeats the last pixel where
+    the layer sees zeros. As initial weights, nothing keeps them there.
 
     Examples
     --------

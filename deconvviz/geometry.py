@@ -266,7 +266,7 @@ class Geometry:
 
     @cached_property
     def padding(self) -> tuple[tuple[int, int], ...]:
-        """(begin, end) of every axis: what is cropped from the full canvas."""
+        """What is cropped from the full canvas, as (begin, end) of every axis."""
         return tuple((axis.padding_begin, axis.padding_end) for axis in self.axes)
 
     @cached_property
@@ -281,12 +281,12 @@ class Geometry:
 
     @cached_property
     def ndim(self) -> int:
-        """Number of spatial axes: 1, 2 or 3."""
+        """Number of spatial axes, 1 to 3."""
         return len(self.axes)
 
     @cached_property
     def whole(self) -> Geometry:
-        """The same geometry with nothing cropped: its outputs are the full canvas."""
+        """The same geometry with nothing cropped, whose outputs are the full canvas."""
         return Geometry(self.kernel_size, self.stride, dilation=self.dilation)
 
     def input_size(self, size: Any) -> Index:

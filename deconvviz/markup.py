@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus
 
 from .errors import GeometryError
 from .figures import drawable, key_frames
@@ -25,13 +27,23 @@ PARAMETERS = ("kernel_size", "stride", "padding", "output_padding", "dilation")
 DATA = ("input", "weight")
 STATE = (
     *("view", "step", "speed", "title", "lang", "theme"),
-    *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present"),
+    *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present", "beside"),
 )
 SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
-NAMES = ("input_size", *PARAMETERS, *DATA, "bias", *STATE)
+LAYER = ("groups", "out_channel")
+NAMES = ("input_size", *PARAMETERS, *DATA, "bias", *LAYER, *STATE)
+USUAL = {
+    **dict.fromkeys(("input_size", "kernel_size"), "3"),
+    **dict.fromkeys(("stride", "dilation", "groups", "speed"), "1"),
+    **dict.fromkeys(("padding", "output_padding", "out_channel", "step"), "0"),
+    "view": "scatter",
+}
+BROUGHT = ("input_size", "kernel_size")  # by own data
 
 
-def element(trace: Trace | None = None, *, fallback: str = "", **state: Any) -> str:
+def element(
+    trace: Trace | None = None, *, fallback: str = "", url: bool = False, **state: Any
+) -> str:
     """Return the HTML of one player.
 
     Parameters
@@ -40,6 +52,8 @@ def element(trace: Trace | None = None, *, fallback: str = "", **state: Any) -> 
         What the player shows. Without one it plays its example data, shaped by ``state``.
     fallback
         HTML for readers without JavaScript, usually ``still(trace)``.
+    url
+        Whether the page's address follows the player; of one player a page at most.
     **state
         Any of ``NAMES``, as for ``Player``; ``None`` leaves a word out.
 
@@ -53,7 +67,7 @@ def element(trace: Trace | None = None, *, fallback: str = "", **state: Any) -> 
     >>> element(kernel_size=3, stride=(2, 1), padding=((1, 2), (0, 1)))
     '<deconv-viz kernel-size="3" stride="2,1" padding="1:2,0:1"></deconv-viz>'
     """
-    opening = " ".join(["<deconv-viz", *_attributes(state)])
+    opening = " ".join(["<deconv-viz", *_attributes(state), *["url"] * url])
     return f"{opening}>{_data(trace)}{fallback}</deconv-viz>"
 
 
@@ -89,6 +103,25 @@ def spell(value: Any) -> str:
     return ",".join(entries) + "," * (len(entries) == 1)
 
 
+def query(**state: Any) -> str:
+    """Write a state as the query of an address, as the player does: of a page with ``url``.
+
+    ``state`` has one entry per axis, as ``deconvviz.state.complete`` returns it.
+
+    Examples
+    --------
+    >>> query(kernel_size=(4, 4), stride=(2, 2), padding=((1, 1), (0, 2)), view="gather")
+    'kernel-size=4&stride=2&padding=1,0:2&view=gather'
+    """
+    own = any(state.get(name) is not None for name in DATA)
+    words = {name: _shortest(name, state[name]) for name in NAMES if state.get(name) is not None}
+    return "&".join(
+        f"{name.replace('_', '-')}={quote_plus(text, safe='*,:')}"
+        for name, text in words.items()
+        if text != USUAL.get(name) or (own and name in BROUGHT)
+    )
+
+
 def parse(name: str, text: str) -> Any:
     """Read one attribute back: the inverse of ``spell``.
 
@@ -107,7 +140,7 @@ def parse(name: str, text: str) -> Any:
     ((2, 1), (3,), ((1, 2),))
     """
     name = name.replace("-", "_")
-    if name in ("input_size", "step", *PARAMETERS):
+    if name in ("input_size", "step", *PARAMETERS, *LAYER):
         return _parse_numbers(name, text)
     if name in ("speed", "bias"):
         return float(text)
@@ -137,6 +170,22 @@ def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str
             yield start, trace.sentence(start, lang)
             yield None, fill(load(lang)["stills"]["more"], count=left_out)
             yield stop - 1, trace.sentence(stop - 1, lang)
+
+
+def _shortest(name: str, value: Any) -> str:
+    """Write one number where all axes are alike; but the kernel says how many axes there are."""
+    if name in DATA:
+        return _json(value)
+    if name not in ("input_size", *PARAMETERS):
+        return spell(value)
+    entries = [_spell_entry(pair[0] if _alike(pair) else pair) for pair in value]
+    if _alike(entries) and (name != "kernel_size" or len(entries) == 2):
+        return entries[0]
+    return ",".join(entries) + "," * (len(entries) == 1)
+
+
+def _alike(entries: Any) -> bool:
+    return isinstance(entries, Sequence) and all(a == b for a, b in pairwise(entries))
 
 
 def _attributes(state: Mapping[str, Any]) -> Iterator[str]:

@@ -68,7 +68,7 @@ def convolution_matrix(
     input_size
         Size of x, the input of the transposed convolution.
     sparse
-        Return ``scipy.sparse.csr_array``, or :class:`Coordinates` where scipy is not installed.
+        Return ``scipy.sparse.csr_array``, or :class:`.Coordinates` where scipy is not installed.
 
     Returns
     -------

@@ -39,10 +39,11 @@ class Player(anywidget.AnyWidget):
         A trace, whose data are then the player's own, or a geometry, which is filled with example
         data. Without either, the words alone say what is shown.
     **state
-        ``input_size kernel_size stride padding output_padding dilation input weight bias view
-        step playing speed selection lang theme controls keys autoplay loop title predict
-        exercise present``. Each is also a trait: assign it, ``observe`` it, ``jslink`` it to
-        another widget; only ``keys`` is the trait ``keyboard``, as ipywidgets has taken the name.
+        ``input_size kernel_size stride padding output_padding dilation input weight bias groups
+        out_channel view step playing speed selection lang theme controls keys autoplay loop title
+        predict exercise present beside``. Each is also a trait: assign it, ``observe`` it,
+        ``jslink`` it to another widget; only ``keys`` is the trait ``keyboard``, as ipywidgets has
+        taken that name.
         Own data, ``input`` and ``weight`` of shape (channels, \*size) or one plane without
         channels, bring their size with them; at another size they keep their numbers, and cells
         that were not there take the example's.
@@ -73,6 +74,8 @@ class Player(anywidget.AnyWidget):
     input = Free(None, allow_none=True).tag(sync=True)
     weight = Free(None, allow_none=True).tag(sync=True)
     bias = CFloat(None, allow_none=True).tag(sync=True)
+    groups = Free(1).tag(sync=True)
+    out_channel = Free(0).tag(sync=True)
     view = Enum(LOOKS, "scatter").tag(sync=True)
     step = Free(0).tag(sync=True)
     playing = Bool(False).tag(sync=True)
@@ -88,6 +91,7 @@ class Player(anywidget.AnyWidget):
     predict = Bool(False).tag(sync=True)
     exercise = Enum(["", "stamp", "zeros", "row"], "").tag(sync=True)
     present = Bool(False).tag(sync=True)
+    beside = Unicode("auto").tag(sync=True)
 
     _ready = False  # at the start, data come with their size
 
@@ -145,7 +149,8 @@ class Player(anywidget.AnyWidget):
 
     def _html(self) -> str:
         fallback = still(self.trace, self.title or None, view=self.view, lang=self.lang)
-        if self.input is None and self.weight is None:
+        # a trace holds one group only; of more, the words tell the whole layer
+        if self.groups > 1 or (self.input is None and self.weight is None):
             return element(fallback=fallback, **self._chosen(NAMES))
         return element(self.trace, fallback=fallback, **self.appearance)
 

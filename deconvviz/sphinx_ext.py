@@ -14,8 +14,8 @@ Where to look, in a sentence.
 ```
 ````
 
-Options are the attributes of ``<deconv-viz>`` (``deconvviz.markup.NAMES``), and ``:wide:`` to leave
-the text column, ``:name:`` to be referred to.
+Options are the attributes of ``<deconv-viz>`` (``deconvviz.markup.NAMES``), ``:url:`` to let the
+page's address follow the player, ``:wide:`` to leave the text column, ``:name:`` to be referred to.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class PlayerDirective(SphinxDirective):
         **{name.replace("_", "-"): partial(_read, name) for name in NAMES},
         "class": directives.class_option,
         "name": directives.unchanged,
+        "url": directives.flag,
         "wide": directives.flag,
     }
 
@@ -77,7 +78,7 @@ class PlayerDirective(SphinxDirective):
             return [nodes.error("", nodes.paragraph(text=str(error)))]
         words = {name: state[name] for name in ("view", "lang") if name in state}
         fallback = still(trace, state.get("title"), **words)
-        html = _element(trace, state, fallback)
+        html = _element(trace, state, fallback=fallback, url="url" in self.options)
         view = state.get("view", trace.view)
         figure = nodes.figure("", Player(html=html, trace=trace.to_dict(), view=view))
         figure["classes"] += self.options.get("class", [])
@@ -148,12 +149,12 @@ def sources_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _element(trace: Trace, state: dict[str, Any], fallback: str) -> str:
-    """Write own data as a trace; example data need no more than their shape."""
-    if not set(DATA) & set(state):
-        return element(fallback=fallback, **{**DEFAULTS, **state})
+def _element(trace: Trace, state: dict[str, Any], **more: Any) -> str:
+    """Write own data as a trace; example data, and data of several groups, need words alone."""
+    if "groups" in state or not set(DATA) & set(state):
+        return element(**more, **{**DEFAULTS, **state})
     kept = {name: value for name, value in state.items() if name in STATE}
-    return element(trace, fallback=fallback, **kept)
+    return element(trace, **more, **kept)
 
 
 def _print(trace: Trace, view: str, folder: Path, suffix: str) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 from .engine import Array
 from .errors import GeometryError
 from .example import example_input, example_weight, resized
-from .geometry import Geometry, Index
+from .geometry import Geometry, Index, whole_number
 from .layer import numbers
-from .markup import DATA, PARAMETERS
+from .markup import DATA, LAYER, PARAMETERS
 from .trace import VIEWS, Trace
 
-SHAPING = ("input_size", *PARAMETERS, *DATA, "bias", "view")
+SHAPING = ("input_size", *PARAMETERS, *DATA, "bias", *LAYER, "view")
 LOOKS = (*VIEWS, "overlap")  # the last counts the stamps of the first
 SIZES = {"input": "input_size", "weight": "kernel_size"}
 SIDE = 3  # of the input and the kernel, where nothing says otherwise
@@ -57,6 +57,7 @@ def complete(words: Mapping[str, Any]) -> dict[str, Any]:
         given.setdefault("input_size", own["input"].shape[1:])
     size = geometry.input_size(given.get("input_size", SIDE))
     geometry.output_size(size)
+    group_of(given, max(map(len, own.values()), default=1))
     lists = {name: data.tolist() for name, data in own.items()}
     return {**words, **geometry.to_dict(), "input_size": list(size), **lists}
 
@@ -81,10 +82,31 @@ def trace_of(words: Mapping[str, Any]) -> Trace:
             SIZES.items(), (example_input, example_weight), strict=True
         )
     }
+    rows = group_of(whole, channels)
+    seen = {name: array[rows] for name, array in data.items()}
     view = whole.get("view") or VIEWS[0]
     return Trace(
-        geometry, **data, bias=whole.get("bias"), view=VIEWS[0] if view == LOOKS[-1] else view
+        geometry, **seen, bias=whole.get("bias"), view=VIEWS[0] if view == LOOKS[-1] else view
     )
+
+
+def group_of(words: Mapping[str, Any], channels: int) -> slice:
+    """Return the input channels that the output shown can see.
+
+    A layer of g groups has, here, one output channel for each; ``out_channel`` is the one shown.
+
+    Examples
+    --------
+    >>> group_of({"groups": 2, "out_channel": 1}, channels=4)
+    slice(2, 4, None)
+    """
+    groups = whole_number("groups", _given(words, "groups", 1), 1)
+    if channels % groups:
+        raise GeometryError("groups", value=groups, channels=channels)
+    shown = whole_number("out_channel", _given(words, "out_channel", 0), 0)
+    if shown >= groups:
+        raise GeometryError("below", name="out_channel", value=shown, bound=groups, most=groups - 1)
+    return slice(shown * channels // groups, (shown + 1) * channels // groups)
 
 
 def planes(name: str, data: Any, ndim: int) -> Array:
@@ -100,3 +122,8 @@ def planes(name: str, data: Any, ndim: int) -> Array:
 def size_of(name: str, data: Any, ndim: int) -> Index:
     """Return the size that own data bring."""
     return planes(name, data, ndim).shape[1:]
+
+
+def _given(words: Mapping[str, Any], name: str, otherwise: int) -> Any:
+    value = words.get(name)
+    return otherwise if value is None else value

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional
 
-from deconvviz import GeometryError
+from deconvviz import GeometryError, conv_transpose
 from deconvviz.checkerboard import phase_gains, unevenness
 from deconvviz.cures import (
     bilinear,
@@ -51,8 +51,27 @@ def test_resize_convolution_is_one_transposed_convolution(seed):
         *map(torch.from_numpy, (x, weight)), stride=stride, padding=crop, groups=groups
     )
     torch.testing.assert_close(found, expected, atol=1e-12, rtol=0)
-    np.testing.assert_allclose(split_box(weight, stride, groups), v, atol=1e-12)
+    np.testing.assert_allclose(split_box(weight, stride, groups), v, rtol=0, atol=1e-12)
     assert unevenness(weight, stride).peak_to_peak.max() < 1e-12
+
+
+def test_a_box_serves_every_dilation_without_a_common_divisor():
+    weight = box(np.random.default_rng(0).normal(size=(1, 1, 4)), 3)
+    for dilation in (1, 2, 4, 5):
+        assert unevenness(weight, 3, dilation).peak_to_peak.max() < 1e-12
+    assert unevenness(weight, 3, 6).peak_to_peak.max() > 1
+
+
+def test_bilinear_upsampling_then_a_convolution_is_one_transposed_convolution_inside():
+    v = np.random.default_rng(0).normal(size=(1, 1, 3, 3))
+    x = torch.from_numpy(np.random.default_rng(1).normal(size=(1, 1, 7, 7)))
+    weight = conv_transpose(bilinear(2)[None], gather_weight(v))[None]
+    larger = functional.interpolate(x, scale_factor=2, mode="bilinear")
+    expected = functional.conv2d(larger, torch.from_numpy(v), padding=1)
+    found = functional.conv_transpose2d(x, torch.from_numpy(weight), stride=2, padding=2)
+    inside = (..., slice(3, -3), slice(3, -3))
+    torch.testing.assert_close(found[inside], expected[inside], atol=1e-12, rtol=0)
+    assert unevenness(weight, 2).peak_to_peak.max() < 1e-12
 
 
 def test_what_contains_no_box_is_refused():
@@ -134,7 +153,15 @@ def test_equal_gains_is_the_nearest_such_weight(seed, keep):
         else np.full(len(gains), (gains @ w.ravel()).mean())
     )
     nearest = w.ravel() + np.linalg.pinv(wanted) @ (target - wanted @ w.ravel())
-    np.testing.assert_allclose(found.ravel(), nearest, atol=1e-12)
+    np.testing.assert_allclose(found.ravel(), nearest, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("keep", ["gain", "weight"])
+def test_equal_gains_treats_every_pair_of_channels_for_itself(keep):
+    weight = np.random.default_rng(0).normal(size=(3, 2, 4, 3))
+    found = equal_gains(weight, stride=(3, 2), keep=keep)
+    alone = [[equal_gains(plane, (3, 2), keep=keep) for plane in planes] for planes in weight]
+    np.testing.assert_allclose(found, alone, rtol=0, atol=1e-12)
 
 
 def test_holes_cannot_be_cured():
@@ -155,7 +182,7 @@ def test_bilinear_is_interpolation_in_the_interior(stride):
     expected = functional.interpolate(x, scale_factor=stride, mode="bilinear", align_corners=False)
     inside = (..., slice(stride, -stride), slice(stride, -stride))
     torch.testing.assert_close(found[inside], expected[inside], atol=1e-12, rtol=0)
-    np.testing.assert_allclose(phase_gains(kernel, stride), 1, atol=1e-12)
+    np.testing.assert_allclose(phase_gains(kernel, stride), 1, rtol=0, atol=1e-12)
 
 
 def test_a_box_is_not_enough_on_a_ramp():

@@ -1,14 +1,15 @@
 import json
 import re
 from html.parser import HTMLParser
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 import deconvviz as dv
-from deconvviz import markup
+from deconvviz import markup, presets
+from deconvviz.state import complete
 from deconvviz.text import load
 
 SQUARE = dv.record(
@@ -179,3 +180,29 @@ def test_a_matrix_beyond_memory_is_told_in_words_alone():
     tree = Tree(markup.still(trace))
     assert tree.all("img") == []
     assert tree.all("li") != []
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ({}, ""),
+        ({"input_size": 4, "kernel_size": 4, "stride": 2}, "input-size=4&kernel-size=4&stride=2"),
+        ({"kernel_size": (4,), "input_size": (3,)}, "kernel-size=4,"),
+        ({"kernel_size": (3, 2), "stride": (2, 1)}, "kernel-size=3,2&stride=2,1"),
+        ({"kernel_size": (4,), "padding": [[0, 2]]}, "kernel-size=4,&padding=0:2"),
+        ({"kernel_size": (2, 2, 2)}, "kernel-size=2,2,2"),
+        ({"view": "gather", "step": 3, "bias": 0.5}, "bias=0.5&view=gather&step=3"),
+        ({"view": "scatter", "step": 0}, ""),
+        ({"input": [[[1, 2]]]}, "input-size=1,2&kernel-size=3&input=%5B%5B%5B1,2%5D%5D%5D"),
+    ],
+)
+def test_a_query_says_what_is_not_usual_as_short_as_it_can(words, written):
+    assert markup.query(**complete(words)) == written
+
+
+@pytest.mark.parametrize("row", presets.table(), ids=lambda row: row["id"])
+def test_a_query_reads_back(row):
+    whole = complete(presets.preset(row["id"]))
+    pairs = parse_qsl(markup.query(**whole))
+    read = complete({name.replace("-", "_"): markup.parse(name, text) for name, text in pairs})
+    assert {name: read.get(name) for name in whole} == whole

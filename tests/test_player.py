@@ -29,6 +29,9 @@ IMPOSSIBLE = [
     ({}, {"input": [[1, 2], [3]]}),
     ({}, {"input": [[["a"]]]}),
     ({}, {"weight": 5}),
+    ({}, {"groups": 2}),
+    ({"input": [[[1]], [[2]]], "groups": 2}, {"groups": 0}),
+    ({"input": [[[1]], [[2]]], "groups": 2}, {"out_channel": 2}),
     ({}, {"step": 10}),
     ({}, {"step": -1}),
     ({}, {"step": 1.5}),
@@ -53,6 +56,20 @@ def test_every_word_starts_as_the_page_starts():
     ours = {name: getattr(player, TRAITS.get(name, name)) for name in defaults}
     theirs = {name: json.loads(value) for name, value in defaults.items()}
     assert complete(ours) == complete(theirs)
+
+
+@pytest.mark.parametrize("groups", [1, 2, 4])
+def test_groups_show_what_a_layer_of_torch_computes(groups):
+    rng = np.random.default_rng(groups)
+    x, w = rng.integers(-3, 4, (4, 3, 2)), rng.integers(-3, 4, (4, 1, 3, 3))
+    tensors = (torch.tensor(data, dtype=torch.float64) for data in (x[None], w))
+    layer = torch.nn.functional.conv_transpose2d(*tensors, stride=2, groups=groups)[0].numpy()
+    player = dv.Player(input=x.tolist(), weight=w[:, 0].tolist(), stride=2, groups=groups)
+    for channel, expected in enumerate(layer):
+        player.out_channel = channel
+        assert np.array_equal(player.output, expected)
+    written = player._repr_mimebundle_()[0]["text/html"]
+    assert (f'groups="{groups}"' in written) == (groups > 1)
 
 
 def test_the_package_has_the_names_that_come_later():

@@ -161,6 +161,14 @@ def test_own_data_play_and_stand_in_the_fallback(build):
     assert "x[1] = 2 stamps 2·w onto canvas cells 2–4" in html
 
 
+def test_the_address_can_follow_the_player(build):
+    app, warnings = build(index=GOOD.replace(":wide:", ":url:"))
+    assert warnings == ""
+    assert element_of(page(app)).endswith('output-padding="1" url')
+    other, _ = build(index=GOOD)
+    assert not element_of(page(other)).endswith("url")
+
+
 def test_every_attribute_is_an_option():
     options = sphinx_ext.PlayerDirective.option_spec
     assert {"kernel-size", "output-padding", "keys", "lang"} <= set(options)

@@ -38,9 +38,9 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
 
     Examples
     --------
+    >>> from tempfile import mkdtemp
     >>> import deconvviz as dv
-    >>> folder = getfixture("tmp_path")
-    >>> dv.export(dv.Geometry(3, stride=2), folder / "stamps.html", step=4).name
+    >>> dv.export(dv.Geometry(3, stride=2), mkdtemp() + "/stamps.html", step=4).name
     'stamps.html'
     """
     path = Path(path)

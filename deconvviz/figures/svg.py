@@ -27,12 +27,15 @@ _EDGE = -_SIDE / 2
 _HATCH = "M-10-5l5-5M-10 0l10-10M-10 6l16-16M-10 10L10-10M-5 10L10-5M0 10L10 0M6 10l4-4"
 _SIZES = {1: 13, 2: 12, 3: 10, 4: 8}  # pixels, by how many letters a number has
 _SMALLEST = 7
+_LONGEST = 5  # letters of the smallest size side by side in a cell
 _SANS, _MONO = "system-ui,sans-serif", "ui-monospace,Menlo,Consolas,monospace"
 _SAFE_IN_URL = " =:/(),;.'+"
 
 
-def picture(panels: list[Panel], theme: str = "light") -> str:
+def picture(panels: list[Panel], theme: str = "light", plate: bool = True) -> str:
     """Return a scene as SVG, on a plate of its own: legible on any page.
+
+    Without a ``plate`` it belongs on a page of its ``theme``.
 
     Examples
     --------
@@ -44,11 +47,14 @@ def picture(panels: list[Panel], theme: str = "light") -> str:
     width, height = size(panels)
     pen = _Pen(theme)
     drawn = "".join(part for panel in panels for part in pen.panel(panel))
+    ground = (
+        f"<rect x='.5' y='.5' width='{width - 1}' height='{height - 1}' rx='7' "
+        f"fill='{pen.colours['page']}' stroke='{pen.colours['line']}'/>"
+    )
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' "
         f"width='{width}' height='{height}' font-family='{_SANS}' font-size='11.5'>"
-        f"<rect x='.5' y='.5' width='{width - 1}' height='{height - 1}' rx='7' "
-        f"fill='{pen.colours['page']}' stroke='{pen.colours['line']}'/>{pen.markers}"
+        f"{ground * plate}{pen.markers}"
         f"<g transform='translate({MARGIN} {HEAD})' fill='none'>{drawn}"
         f"<g font-family='{_MONO}' text-anchor='middle'>{pen.numbers}</g></g></svg>"
     )
@@ -138,7 +144,7 @@ class _Pen:
     def _gather(self, panel: Panel) -> None:
         for row, column in np.argwhere(panel.shown & (panel.kinds != "")).tolist():
             value = float(panel.values[row, column])
-            written = number(value)
+            written = _fitting(value)
             ink = ink_of(str(panel.kinds[row, column]), value, panel.peak, self.theme)
             placed = self._placed.setdefault((ink, len(written)), [])
             placed.append((written, _centre(panel, (row, column))))
@@ -156,6 +162,18 @@ class _Pen:
         wide, tall = (_px((last[1 - a] - first[1 - a] + 1) * panel.unit) for a in (0, 1))
         box = f"x='{x}' y='{y}' width='{wide}' height='{tall}' rx='{min(4, _px(panel.unit / 4))}'"
         return f"<rect {box} stroke='{stroke(name, self.theme)}' stroke-width='2.5'/>"
+
+
+def _fitting(value: float) -> str:
+    """Write a number, to two decimals if a cell has no room for all of its own.
+
+    Examples
+    --------
+    >>> _fitting(12.0), _fitting(0.125), _fitting(0.1875), _fitting(-0.28125)
+    ('12', '0.125', '0.19', '−0.28')
+    """
+    whole = number(value)
+    return whole if len(whole) <= _LONGEST or "e" in whole else number(round(value, 2))
 
 
 def _square(style: Look, fill: str) -> str:

@@ -1,7 +1,9 @@
 /** Editing numbers in the picture: a small field at the cell that was clicked. @module */
 import { make } from "./dom.js";
 import { nest, ravel, unravel, volume } from "./grid.js";
+import { allOf, channelsOf } from "./owndata.js";
 import { readNumbers } from "./paste.js";
+import { groupOf } from "./state.js";
 import { fill, number } from "./text.js";
 import { channelOf } from "./views/matrix.js";
 
@@ -41,8 +43,7 @@ export function editor(player, take, say) {
   function open(/** @type {Ref} */ next) {
     if (ref && !commit()) return;
     ref = next;
-    const { input, weight } = /** @type {import("./trace.js").Trace} */ (player.trace);
-    field.value = number((ref.kind === "x" ? input : weight)[placeOf(ref)], 8).replace("−", "-");
+    field.value = number(allOf(player.good, DATA[ref.kind])[0][placeOf(ref)], 8).replace("−", "-");
     field.setAttribute("aria-label", fill(words.cell, { name: ref.kind, index: ref.index.join(", ") }));
     if (!place()) return;
     field.focus({ preventScroll: true });
@@ -68,7 +69,7 @@ export function editor(player, take, say) {
   function commit() {
     if (!ref) return true;
     const [name, at] = [DATA[ref.kind], placeOf(ref)];
-    const [data, size] = dataOf(player, name);
+    const [data, size] = allOf(player.good, name);
     const value = Number(field.value.trim().replace("−", "-"));
     const fits = field.value.trim() !== "" && Number.isFinite(value);
     field.setAttribute("aria-invalid", String(!fits));
@@ -136,7 +137,8 @@ export function editor(player, take, say) {
   function placeOf({ kind, index }) {
     const trace = /** @type {import("./trace.js").Trace} */ (player.trace);
     const size = kind === "x" ? trace.inputSize : trace.geometry.kernel_size;
-    return channelShown(player) * volume(size) + ravel(index, size);
+    const { first } = groupOf(player.good, channelsOf(player.good));
+    return (first + channelShown(player)) * volume(size) + ravel(index, size);
   }
 
   return { mode, place, close };
@@ -148,12 +150,6 @@ function channelShown({ trace, state, good }) {
   if (good.view === "matrix") return channelOf(trace, trace.step(state.step));
   const { done } = trace.frame(state.step);
   return done ? (done - 1) % trace.channels : 0;
-}
-
-/** @param {Player} player @param {"input" | "weight"} name @returns {[number[], number[]]} numbers in raster order, and their shape */
-export function dataOf({ trace }, name) {
-  const { input, weight, inputSize, geometry, channels } = /** @type {import("./trace.js").Trace} */ (trace);
-  return name === "input" ? [[...input], [channels, ...inputSize]] : [[...weight], [channels, ...geometry.kernel_size]];
 }
 
 /** The panel that shows the thing itself, rather than its products or a column of all channels. @param {import("./layout.js").Box[]} boxes @param {Ref} ref */

@@ -6,8 +6,9 @@ import { DEFAULTS, read, stateOf } from "./state.js";
 class DeconvViz extends HTMLElement {
   static observedAttributes = [
     "input-size", "kernel-size", "stride", "padding", "output-padding", "dilation", "input", "weight", "bias",
+    "groups", "out-channel",
     "view", "step", "speed", "theme", "controls", "keys", "autoplay", "loop", "title", "playing", "predict", "exercise",
-    "present", "lang",
+    "present", "beside", "lang",
   ];
 
   connectedCallback() {

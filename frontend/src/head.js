@@ -1,4 +1,5 @@
 /** The head: the title that states the takeaway, the choice of view, the live size line. @module */
+import { besideOf, canStand, roomBeside } from "./beside.js";
 import { make } from "./dom.js";
 import { sizeLine } from "./sizeline.js";
 import { DRAWN } from "./views/index.js";
@@ -14,13 +15,47 @@ export function head(player) {
   /** @type {import("./trace.js").Trace | null} whose sizes stand there */
   let told = null;
   const choice = make("div", { class: "views", role: "group", "aria-label": ui.view }, ...views);
+  const others = companions(player);
   return {
-    element: make("div", { class: "head" }, make("div", { class: "headline" }, title, choice), size),
-    update({ trace, good, words, title: text }) {
+    element: make("div", { class: "head" }, make("div", { class: "headline" }, title, others.element, choice), size),
+    update(now) {
+      const { trace, good, words, title: text } = now;
+      others.update(now);
       if (title.textContent !== text) title.textContent = text;
       for (const button of views) button.setAttribute("aria-pressed", String(button.value === good.view));
       if (told !== trace) size.replaceChildren(...sizeLine(trace, words.ui, words));
       told = trace;
+    },
+  };
+}
+
+/** Which views stand beside the first: a choice for each that there is room for. @param {import("./player.js").Player} player */
+function companions(player) {
+  const { ui } = player.words;
+  const option = (/** @type {string} */ value, /** @type {string} */ text) => make("option", { value }, text);
+  /** @type {HTMLSelectElement[]} */
+  const selects = ui.companions.map((/** @type {string} */ label) =>
+    make("select", { "aria-label": label, onchange: choose }, option("none", ui.no_companion), ...DRAWN.map((view) => option(view, ui.views[view]))),
+  );
+  function choose() {
+    const chosen = selects.filter(({ hidden }) => !hidden).map(({ value }) => value).filter((value) => value !== "none");
+    player.choose({ beside: [...new Set(chosen)].join(",") || "none" });
+  }
+  const element = make("div", { class: "companions" }, make("span", { "aria-hidden": "true" }, ui.companion), ...selects);
+  return {
+    element,
+    /** @param {import("./shell.js").Now} now */
+    update({ good, state }) {
+      const room = roomBeside(player);
+      const shown = besideOf({ ...good, beside: state.beside }, room);
+      element.hidden = room === 0;
+      selects.forEach((select, at) => {
+        select.hidden = at >= room || at > shown.length;
+        if (select.hidden) return;
+        for (const entry of select.options)
+          entry.hidden = entry.disabled = entry.value !== shown[at] && (shown.includes(entry.value) || (entry.value !== "none" && !canStand(good, entry.value)));
+        select.value = shown[at] ?? "none";
+      });
     },
   };
 }

@@ -1,9 +1,9 @@
-/** What few readers need at once: axes, channels, bias, one number per axis, own data. @module */
+/** What few readers need at once: axes, channels and groups, bias, one number per axis, own data. @module */
 import { channelsOf, withChannels } from "./owndata.js";
 import { Axes } from "./dimensions.js";
 import { make } from "./dom.js";
 import { perAxisTable } from "./peraxis.js";
-import { whole } from "./state.js";
+import { groupOf, whole } from "./state.js";
 import { stepper } from "./stepper.js";
 import { fill, number } from "./text.js";
 
@@ -16,7 +16,8 @@ const MOST_CHANNELS = 4;
 /** @param {Player} player @param {{ element: HTMLElement }} data @returns {import("./fields.js").Field} */
 export function more(player, data) {
   const words = player.words.parameters;
-  const [axes, channels, bias, table] = [dimensions(player), channelField(player), biasField(player), perAxisTable(player)];
+  const [axes, channels, groups, shown] = [dimensions(player), channelField(player), groupField(player), shownField(player)];
+  const [bias, table] = [biasField(player), perAxisTable(player)];
   table.element.hidden = true;
   const split = make(
     "button",
@@ -33,10 +34,10 @@ export function more(player, data) {
   );
   const group = make("p", { class: "note" });
   return {
-    element: make("div", { class: "more" }, make("div", { class: "fields" }, axes.element, channels.element, bias.element, split), group, table.element, data.element),
+    element: make("div", { class: "more" }, make("div", { class: "fields" }, axes.element, channels.element, groups.element, shown.element, bias.element, split), group, table.element, data.element),
     update(now) {
       group.textContent = grouped(now.good, words.group);
-      for (const { update } of [axes, channels, bias]) update(now);
+      for (const { update } of [axes, channels, groups, shown, bias]) update(now);
       if (!table.element.hidden) table.update(now);
     },
   };
@@ -61,7 +62,7 @@ function dimensions(player) {
   };
 }
 
-/** Input channels of one group: each stamps in turn, all onto one canvas. @param {Player} player @returns {import("./fields.js").Field} */
+/** Input channels of all groups: those of one group stamp in turn, all onto one canvas. @param {Player} player @returns {import("./fields.js").Field} */
 function channelField(player) {
   const words = player.words.parameters;
   let tried = "";
@@ -75,7 +76,7 @@ function channelField(player) {
     label: words.channels,
     words: player.words.ui,
     typed: (text) => choose(whole(text)),
-    by: (step) => choose(channelsOf(player.good) + step),
+    by: (step) => choose(channelsOf(player.good) + step * player.good.groups),
   });
   return {
     element,
@@ -87,11 +88,47 @@ function channelField(player) {
   };
 }
 
-/** What groups have to do with the channels shown, with the numbers of a layer of two. @param {import("./state.js").State} good @param {any} words */
+/** Into how many groups the channels fall: a divisor of their number. @param {Player} player @returns {import("./fields.js").Field} */
+function groupField(player) {
+  const words = player.words.parameters;
+  const choose = (/** @type {unknown} */ groups) => player.choose({ groups, out_channel: 0, selection: null, playing: false });
+  const by = (/** @type {number} */ step) => {
+    const legal = divisors(channelsOf(player.good));
+    choose(legal[legal.indexOf(player.good.groups) + step] ?? player.good.groups + step);
+  };
+  const { element, show } = stepper({ label: words.groups, words: player.words.ui, typed: (text) => choose(whole(text)), by });
+  return {
+    element,
+    update: ({ state, good }) => show(String(state.groups), state.groups !== good.groups, divisors(channelsOf(good)).join(", ")),
+  };
+}
+
+/** Which output channel is shown: here every group has one. @param {Player} player @returns {import("./fields.js").Field} */
+function shownField(player) {
+  const words = player.words.parameters;
+  const choose = (/** @type {unknown} */ out_channel) => player.choose({ out_channel, selection: null, playing: false });
+  const by = (/** @type {number} */ step) => choose(player.good.out_channel + step);
+  const { element, show } = stepper({ label: words.out_channel, words: player.words.ui, typed: (text) => choose(whole(text)), by });
+  return {
+    element,
+    update({ state, good }) {
+      element.hidden = good.groups === 1;
+      const legal = fill(words.between, { least: 0, most: good.groups - 1 });
+      show(String(state.out_channel), state.out_channel !== good.out_channel, legal);
+    },
+  };
+}
+
+/** @param {number} count */
+const divisors = (count) => Array.from({ length: count }, (_, at) => at + 1).filter((part) => count % part === 0);
+
+/** What the output shown sees of the input, and the weight's shape. @param {import("./state.js").State} good @param {any} words */
 export function grouped(good, words) {
-  const channels = channelsOf(good);
+  const all = channelsOf(good);
+  const { first, channels } = groupOf(good, all);
   const kernel = good.kernel_size.join(", ");
-  return fill(channels === 1 ? words.one : words.many, { channels, double: 2 * channels, kernel });
+  const text = all === 1 ? words.one : good.groups === 1 ? words.all : channels === 1 ? words.single : words.some;
+  return fill(text, { all, channels, kernel, groups: good.groups, shown: good.out_channel, first, last: first + channels - 1 });
 }
 
 /** @param {Player} player @returns {import("./fields.js").Field} */

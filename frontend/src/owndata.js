@@ -11,7 +11,7 @@ const SIZES = /** @type {const} */ ({ input: "input_size", weight: "kernel_size"
 const OTHER = /** @type {const} */ ({ input: "weight", weight: "input" });
 
 /**
- * Own numbers bring their size, and the other data as many channels.
+ * Own numbers bring their size, and the other data as many channels; groups that no longer divide them are one.
  * @param {State} good @param {Name} name @param {any} data nested lists, with channels in front or without
  * @returns {Partial<State>}
  * @throws {GeometryError} if their axes do not fit the picture
@@ -23,7 +23,8 @@ export function brought(good, name, data) {
   if (sizeOf(planes).length !== ndim + 1)
     throw new GeometryError("planes", { name, shape: `(${shape.join(", ")})`, ndim, channels: ndim + 1 });
   const other = OTHER[name];
-  return { [name]: planes, [SIZES[name]]: sizeOf(planes).slice(1), [other]: channelled(good, other, planes.length), selection: null };
+  const whole = planes.length % good.groups ? { groups: 1, out_channel: 0 } : {};
+  return { [name]: planes, [SIZES[name]]: sizeOf(planes).slice(1), [other]: channelled(good, other, planes.length), ...whole, selection: null };
 }
 
 /** A picture has two axes, whatever was there before. @param {State} good @param {number[][]} rows @returns {Partial<State>} */
@@ -35,6 +36,12 @@ export function pictured(good, rows) {
 /** Another number of input channels. @param {State} good @param {number} channels @returns {Partial<State>} */
 export function withChannels(good, channels) {
   return { input: channelled(good, "input", channels), weight: shaped(good, "weight", channels), selection: null };
+}
+
+/** The numbers of all channels, also of those that another group sees, and their shape. @param {State} good @param {Name} name @returns {[Float64Array, number[]]} */
+export function allOf(good, name) {
+  const [channels, size] = [channelsOf(good), good[SIZES[name]]];
+  return [resized(good[name], size, channels, name), [channels, ...size]];
 }
 
 /** How many input channels there are. @param {State} good */

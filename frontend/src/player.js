@@ -1,10 +1,11 @@
 /** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
+import { clicker } from "./clicker.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
 import { make } from "./dom.js";
 import { keysOf } from "./keys.js";
 import { shell } from "./shell.js";
-import { DEFAULTS, SHAPING, differing, stillThere, traceOf } from "./state.js";
+import { DEFAULTS, SHAPING, differing, stillThere, storyOf, traceOf } from "./state.js";
 import { css } from "./styles.js";
 import { fill, words } from "./text.js";
 import { customProperties, themeNow, watchTheme } from "./theme.js";
@@ -50,8 +51,8 @@ export class Player {
     this.note = "";
     /** @type {import("./links.js").Product | null} one product of the line that says why */
     this.spotted = null;
-    /** @type {{ of: Trace, trace: Trace } | null} the same computation in the other view */
-    this.other = null;
+    /** @type {{ of: Trace | null, traces: Record<string, Trace> }} the same computation in other views */
+    this.others = { of: null, traces: {} };
     /** @type {Mode | null} a prediction or an exercise that is under way */
     this.mode = null;
     /** @type {import("./stage.js").Stage | null} the large one */
@@ -73,6 +74,7 @@ export class Player {
     this.told = { ...this.state };
     this.render();
     this.unwatch = watchTheme(() => this.render());
+    this.unclick = clicker(this);
     if (this.state.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
   }
 
@@ -129,6 +131,7 @@ export class Player {
     this.clock.stop();
     this.sizes.disconnect();
     this.unwatch();
+    this.unclick();
     this.element.remove();
     this.style.remove();
   }
@@ -197,12 +200,12 @@ export class Player {
     this.choose({ [name]: wide, playing: false });
   }
 
-  /** The same computation in the other view, made once a trace. @returns {Trace} */
-  twin() {
+  /** The same computation as another view tells it, made once a trace. @param {string} view @returns {Trace} */
+  inView(view) {
     const trace = /** @type {Trace} */ (this.trace);
-    if (this.other?.of !== trace)
-      this.other = { of: trace, trace: trace.withView(trace.view === "gather" ? "scatter" : "gather") };
-    return this.other.trace;
+    const story = storyOf(view);
+    if (this.others.of !== trace) this.others = { of: trace, traces: {} };
+    return (this.others.traces[story] ??= trace.withView(story));
   }
 
   /** The parts, in the words of the present language. */

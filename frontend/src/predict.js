@@ -158,9 +158,12 @@ const named = (index) => `y[${index.map((i) => number(i)).join(", ")}]`;
 /** The picture without the output: its size is the question. @param {Scene} scene @param {string} label @returns {Scene} */
 function withoutOutput(scene, label) {
   const panels = scene.panels.map((panel) =>
-    panel.thing === "output" ? { ...panel, label, brief: label, looks: panel.looks.map(() => LOOK.none), badges: null, place: () => null } : panel,
+    panel.thing === "output"
+      ? { ...panel, label, brief: label, looks: panel.looks.map(() => LOOK.none), badges: null, foot: panel.foot && panel.foot.map(() => -1), place: () => null }
+      : panel,
   );
-  return { ...scene, panels, marks: scene.marks.filter(({ panel }) => panels.every(({ id, thing }) => id !== panel || thing !== "output")) };
+  const elsewhere = (/** @type {{ panel: string }} */ { panel }) => panels.every(({ id, thing }) => id !== panel || thing !== "output");
+  return { ...scene, panels, marks: scene.marks.filter(elsewhere), notes: scene.notes?.filter(elsewhere) };
 }
 
 /** The outline of a stamp whose first cell lies on a cell of y. @param {Scene} scene @param {Trace} trace @param {readonly number[]} index @returns {Scene} */

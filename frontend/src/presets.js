@@ -13,11 +13,11 @@ import { PARAMETERS, geometryOf } from "./state.js";
 
 export const PRESETS = /** @type {Preset[]} */ (table);
 
-const PLAIN = { stride: 1, padding: 0, output_padding: 0, dilation: 1 };
+const PLAIN = { stride: 1, padding: 0, output_padding: 0, dilation: 1, groups: 1, out_channel: 0 };
 
 /** What choosing a preset changes; parameters have one entry per axis. @param {Preset} preset @returns {Partial<State>} */
 export function wordsOf({ parameters, weight, view }) {
-  const data = { input: null, weight: null, bias: null };
+  const data = { input: null, weight: null, bias: null, groups: 1, out_channel: 0 };
   const { geometry, inputSize } = geometryOf(/** @type {any} */ ({ ...PLAIN, ...parameters, ...data }));
   const own = weight ? named(weight, geometry.kernel_size, 1, geometry.stride) : null;
   return { ...geometry.toDict(), input_size: inputSize, ...data, weight: own, ...(view ? { view } : {}) };

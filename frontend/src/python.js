@@ -4,59 +4,79 @@ import { nest } from "./grid.js";
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./geometry.js").Axis} Axis */
 
-/** Where begin and end differ, nothing is padded and the window is cut out of the canvas by a slice. @param {Trace} trace */
-export function torchLines(trace) {
-  const { geometry, outputSize, channels } = trace;
+/**
+ * Arrays of a whole layer: the trace alone holds the channels of one group.
+ * @typedef {{ input: any, weight: any }} Arrays nested lists, (channels, *size)
+ */
+
+/** @param {Trace} trace @returns {Arrays} */
+const arraysOf = ({ input, weight, channels, inputSize, geometry }) => ({
+  input: nest(input, [channels, ...inputSize]),
+  weight: nest(weight, [channels, ...geometry.kernel_size]),
+});
+
+/** A weight with its axis of output channels, one in every group. @param {any[]} weight */
+const layered = (weight) => weight.map((kernel) => [kernel]);
+
+/** Where begin and end differ, nothing is padded and the window is cut out of the canvas by a slice. @param {Trace} trace @param {Arrays} [arrays] */
+export function torchLines(trace, arrays = arraysOf(trace)) {
+  const { geometry, outputSize, part } = trace;
   const uneven = (/** @type {Axis} */ axis) => axis.padding_begin !== axis.padding_end;
   const options = keywords([
     ["stride", geometry.stride, 1],
     ["padding", geometry.axes.map((axis) => (uneven(axis) ? 0 : axis.padding_begin)), 0],
     ["output_padding", geometry.axes.map((axis) => (uneven(axis) ? axis.givenBack[1] : axis.output_padding)), 0],
     ["dilation", geometry.dilation, 1],
+    ["groups", part.groups, 1],
   ]);
   const slices = geometry.axes.map((axis, at) => (uneven(axis) ? window(axis, outputSize[at]) : ":"));
   const cut = slices.every((slice) => slice === ":") ? "" : `[:, ${slices.join(", ")}]`;
   const tensor = (/** @type {string} */ lead) => (/** @type {any} */ data) =>
     `${lead} = torch.tensor(${laid(data, lead.length + " = torch.tensor(".length)}, dtype=torch.float64)`;
-  const bias = trace.bias === null ? [] : ["bias = torch.tensor([" + trace.bias + "], dtype=torch.float64)"];
+  const bias = trace.bias === null ? [] : [`bias = torch.tensor([${repeated(trace)}], dtype=torch.float64)`];
   const given = bias.length ? ", bias" : "";
   return [
     "import torch",
     "",
-    tensor("x")(nest(trace.input, [channels, ...trace.inputSize])),
-    tensor("w")(nest(trace.weight, [channels, 1, ...geometry.kernel_size])),
+    tensor("x")(arrays.input),
+    tensor("w")(layered(arrays.weight)),
     ...bias,
     `y = torch.nn.functional.conv_transpose${geometry.ndim}d(x, w${given}${options})${cut}`,
-    "print(y[0])",
+    `print(y[${part.group}])`,
     "",
   ].join("\n");
 }
 
-/** Our own engine takes every geometry as it is. @param {Trace} trace @param {string} [view] */
-export function numpyLines(trace, view = trace.view) {
-  const { geometry, channels } = trace;
+/** Our own engine takes every geometry as it is. @param {Trace} trace @param {Arrays} [arrays] @param {string} [view] */
+export function numpyLines(trace, arrays = arraysOf(trace), view = trace.view) {
+  const { geometry, part } = trace;
   const array = (/** @type {string} */ name, /** @type {any} */ data) =>
     `${name} = np.array(${laid(data, name.length + " = np.array(".length)}, dtype=float)`;
   const options = keywords([
-    ["bias", trace.bias === null ? null : `[${trace.bias}]`, null],
+    ["bias", trace.bias === null ? null : `[${repeated(trace)}]`, null],
     ["stride", geometry.stride, 1],
     ["padding", geometry.padding.map(([begin, end]) => (begin === end ? begin : `(${begin}, ${end})`)), 0],
     ["output_padding", geometry.output_padding, 0],
+    ["groups", part.groups, 1],
     ["dilation", geometry.dilation, 1],
   ]);
-  const told = geometry.ndim < 3 ? [`dv.show(dv.record(x, w${options}, view="${view}"))`] : [];
+  const shown = part.group ? `, out_channel=${part.group}` : "";
+  const told = geometry.ndim < 3 ? [`dv.show(dv.record(x, w${options}, view="${view}"${shown}))`] : [];
   return [
     "import numpy as np",
     "import deconvviz as dv",
     "",
-    array("x", nest(trace.input, [channels, ...trace.inputSize])),
-    array("w", nest(trace.weight, [channels, 1, ...geometry.kernel_size])),
+    array("x", arrays.input),
+    array("w", layered(arrays.weight)),
     `y = dv.conv_transpose(x, w${options})`,
-    "print(y[0])",
+    `print(y[${part.group}])`,
     ...told,
     "",
   ].join("\n");
 }
+
+/** The bias shown, for every output channel. @param {Trace} trace */
+const repeated = ({ bias, part }) => Array(part.groups).fill(bias).join(", ");
 
 /** The part of the whole canvas that is kept. @param {Axis} axis @param {number} size */
 const window = ({ padding_begin }, size) => `${padding_begin}:${padding_begin + size}`;

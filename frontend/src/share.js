@@ -2,6 +2,8 @@
 import { addressOf, embedOf, linkOf } from "./address.js";
 import { copied, download, pixels } from "./clipboard.js";
 import { make } from "./dom.js";
+import { nest } from "./grid.js";
+import { allOf } from "./owndata.js";
 import { picture } from "./picture.js";
 import { numpyLines, torchLines } from "./python.js";
 import { fill } from "./text.js";
@@ -14,10 +16,13 @@ import { coloursOf } from "./theme.js";
 const COPIES = {
   link: (player) => (player.address ? addressOf(player.known, player.address.base) : linkOf(player.known)),
   embed: (player) => embedOf(player.known),
-  torch: (_, now) => torchLines(now.trace),
-  numpy: (_, now) => numpyLines(now.trace),
+  torch: (_, { trace, good }) => torchLines(trace, layerOf(good)),
+  numpy: (_, { trace, good }) => numpyLines(trace, layerOf(good)),
 };
 const PICTURES = ["png", "svg"];
+
+/** The arrays of the whole layer, as nested lists. @param {import("./state.js").State} good */
+const layerOf = (good) => ({ input: nest(...allOf(good, "input")), weight: nest(...allOf(good, "weight")) });
 
 let trays = 0;
 

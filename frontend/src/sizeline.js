@@ -44,26 +44,29 @@ function rich(template, fields) {
   });
 }
 
-/** Our parameters, and those of the direct convolution that they transpose. @param {{ geometry: Geometry, inputSize: number[], outputSize: number[] }} trace @param {any} words */
-export function both({ geometry, inputSize, outputSize }, words) {
+/** Our parameters, and those of the direct convolution that they transpose. @param {Pick<Trace, "geometry" | "inputSize" | "outputSize" | "part">} trace @param {any} words */
+export function both({ geometry, inputSize, outputSize, part: { groups } }, words) {
   // from output_padding = stride on, the direct convolution reaches further than our input
   const part = geometry.axes.some(({ output_padding, stride }) => output_padding >= stride);
   return fill(part ? words.part : words.both, {
     ndim: geometry.ndim,
-    ours: listed(words.ours, geometry),
-    direct: listed(words.direct, geometry),
+    ours: listed([...words.ours, ...words.of_layer], geometry, groups),
+    direct: listed([...words.direct, ...words.of_layer], geometry, groups),
     input: size(inputSize),
     output: size(outputSize),
   });
 }
 
-/** What differs from the defaults; kernel, stride and padding always. @param {[string, string, unknown][]} names @param {any} geometry */
-const listed = (names, geometry) =>
+/** What differs from the defaults; kernel, stride and padding always. @param {[string, string, unknown][]} names @param {any} geometry @param {number} groups */
+const listed = (names, geometry, groups) =>
   names
-    .map(([name, letter, usual]) => ({ letter, value: short(name === "padding" ? geometry.padding.map(sides) : geometry[name]), usual }))
+    .map(([name, letter, usual]) => ({ letter, value: short(valuesOf(name, geometry, groups)), usual }))
     .filter(({ value, usual }) => value !== String(usual))
     .map(({ letter, value }) => `${letter} ${value}`)
     .join(", ");
+
+/** @param {string} name @param {any} geometry @param {number} groups @returns {unknown[]} */
+const valuesOf = (name, geometry, groups) => (name === "groups" ? [groups] : name === "padding" ? geometry.padding.map(sides) : geometry[name]);
 
 /** @param {number[]} pair */
 const sides = ([begin, end]) => (begin === end ? String(begin) : `${begin}:${end}`);

@@ -1,7 +1,7 @@
 /** The state of a player, and how its words are written: as attributes, in a URL, in Python. @module */
 import { GeometryError } from "./errors.js";
 import { resized } from "./example.js";
-import { Geometry } from "./geometry.js";
+import { Geometry, wholeNumber } from "./geometry.js";
 import { sizeOf } from "./grid.js";
 import { readNumbers } from "./paste.js";
 import { Trace } from "./trace.js";
@@ -10,12 +10,14 @@ import { Trace } from "./trace.js";
  * @typedef {object} State
  * @property {any} input_size @property {any} kernel_size @property {any} stride @property {any} padding
  * @property {any} output_padding @property {any} dilation @property {any} input @property {any} weight
- * @property {number | null} bias @property {string} view @property {number} step @property {boolean} playing
+ * @property {number | null} bias @property {any} groups @property {any} out_channel the one that is shown
+ * @property {string} view @property {number} step @property {boolean} playing
  * @property {number} speed @property {import("./scene.js").Ref | null} selection @property {string} lang
  * @property {string} theme @property {string} controls @property {string} keys
  * @property {boolean} autoplay @property {boolean} loop @property {string} title
  * @property {boolean} predict ask before every step @property {string} exercise "stamp", "zeros", "row" or none
  * @property {boolean} present large letters for a lecture hall
+ * @property {string} beside views beside the first where there is room: "auto", "none" or their names, with commas
  */
 
 /** @type {State} */
@@ -29,6 +31,8 @@ export const DEFAULTS = {
   input: null,
   weight: null,
   bias: null,
+  groups: 1,
+  out_channel: 0,
   view: "scatter",
   step: 0,
   playing: false,
@@ -44,6 +48,7 @@ export const DEFAULTS = {
   predict: false,
   exercise: "",
   present: false,
+  beside: "auto",
 };
 
 /** The words that shape the computation; a change of one makes a new trace. */
@@ -51,7 +56,7 @@ export const PARAMETERS = ["input_size", "kernel_size", "stride", "padding", "ou
 const DATA = /** @type {const} */ (["input", "weight"]);
 /** Own data bring their size. */
 const SIZES = { input: "input_size", weight: "kernel_size" };
-export const SHAPING = [...PARAMETERS, ...DATA, "bias", "view"];
+export const SHAPING = [...PARAMETERS, ...DATA, "bias", "groups", "out_channel", "view"];
 
 /** More than this is refused: the page would freeze. */
 const MOST_PRODUCTS = 4e6;
@@ -67,10 +72,26 @@ export function geometryOf(state) {
   if (state.bias !== null && !Number.isFinite(state.bias))
     throw new GeometryError("number", { name: "bias", value: `'${state.bias}'` });
   const channels = (own ?? weight)?.[0] ?? 1;
-  checkWork(geometry, inputSize, channels);
-  if (state.view === "matrix") checkMatrix(geometry, inputSize, channels);
+  const seen = groupOf(state, channels).channels;
+  checkWork(geometry, inputSize, seen);
+  if (state.view === "matrix") checkMatrix(geometry, inputSize, seen);
   geometry.outputSize(inputSize);
   return { geometry, inputSize, channels };
+}
+
+/**
+ * The input channels that the output shown can see: a layer of g groups has one output channel for each here.
+ * @param {Pick<State, "groups" | "out_channel">} state @param {number} all input channels of the layer
+ * @returns {{ first: number, channels: number }}
+ * @throws {GeometryError}
+ */
+export function groupOf({ groups, out_channel }, all) {
+  const parts = wholeNumber("groups", groups, 1);
+  if (all % parts) throw new GeometryError("groups", { value: parts, channels: all });
+  const place = wholeNumber("out_channel", out_channel, 0);
+  if (place >= parts) throw new GeometryError("below", { name: "out_channel", value: place, bound: parts, most: parts - 1 });
+  const channels = all / parts;
+  return { first: place * channels, channels };
 }
 
 /** @param {State} state @param {"input" | "weight"} name @param {number} ndim @returns {number[] | null} (channels, *size) of own data */
@@ -85,10 +106,14 @@ function shapeOf(state, name, ndim) {
 
 /** @param {State} state @returns {Trace} @throws {GeometryError} */
 export function traceOf(state) {
-  const { geometry, inputSize, channels } = geometryOf(state);
-  const input = resized(state.input, inputSize, channels, "input");
-  const weight = resized(state.weight, geometry.kernel_size, channels, "weight");
-  return new Trace(geometry, input, weight, inputSize, channels, state.bias, storyOf(state.view));
+  const { geometry, inputSize, channels: all } = geometryOf(state);
+  const { first, channels } = groupOf(state, all);
+  const seen = (/** @type {Float64Array} */ data) => data.subarray((first * data.length) / all, ((first + channels) * data.length) / all);
+  const input = seen(resized(state.input, inputSize, all, "input"));
+  const weight = seen(resized(state.weight, geometry.kernel_size, all, "weight"));
+  const trace = new Trace(geometry, input, weight, inputSize, channels, state.bias, storyOf(state.view));
+  trace.part = { group: state.out_channel, groups: state.groups };
+  return trace;
 }
 
 /** A cell that this trace has too; an output may also lie on the rim that padding crops. @param {Trace} trace @param {import("./scene.js").Ref | null} ref */
@@ -138,6 +163,8 @@ const READERS = {
   input: (text) => data(text, "input"),
   weight: (text) => data(text, "weight"),
   bias: (text) => (text === "null" ? null : number(text)),
+  groups: (text) => whole(text),
+  out_channel: (text) => whole(text),
   step: Number,
   speed: Number,
   autoplay: flag,

@@ -47,6 +47,8 @@ export class Trace {
     this.channels = channels;
     this.bias = bias;
     this.view = view;
+    /** Which group of its layer this plane belongs to; for words only. */
+    this.part = { group: 0, groups: 1 };
     this.outputSize = geometry.outputSize(inputSize);
     this.fullSize = geometry.fullSize(inputSize);
     this.cells = volume(this.inputSize);
@@ -87,7 +89,9 @@ export class Trace {
 
   /** The same computation, told in another view. @param {string} view */
   withView(view) {
-    return new Trace(this.geometry, this.input, this.weight, this.inputSize, this.channels, this.bias, view);
+    const told = new Trace(this.geometry, this.input, this.weight, this.inputSize, this.channels, this.bias, view);
+    told.part = this.part;
+    return told;
   }
 
   get length() {

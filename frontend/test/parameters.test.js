@@ -142,13 +142,29 @@ test("named data keep their name at another size, other data their numbers", () 
   assert.deepEqual(followed(smooth, { ...smooth, stride: [3, 3] }), {});
 });
 
+test("groups: an output sees the channels of its group alone", () => {
+  const start = good({ stride: 2 });
+  const four = good({ ...start, ...withChannels(start, 4) });
+  const second = good({ ...four, groups: 2, out_channel: 1 });
+  const trace = traceOf(second);
+  assert.equal(trace.channels, 2);
+  assert.deepEqual([...trace.input], [...traceOf(four).input].slice(2 * trace.cells));
+  const first = traceOf(good({ ...four, groups: 2 }));
+  const sum = first.sums.map((value, at) => value + trace.sums[at]);
+  assert.deepEqual([...sum], [...traceOf(four).sums]);
+  assert.ok(grouped(second, words("en").parameters.group).startsWith("groups = 2: output channel 1 sees input channels 2–3 of 4"));
+  assert.throws(() => traceOf({ ...four, groups: 3 }), /groups \(=3\) must divide the first axis of weight, 4 channels/);
+  assert.throws(() => traceOf({ ...four, groups: 2, out_channel: 2 }), /out_channel \(=2\) must be smaller than 2: use 0 to 1/);
+  assert.equal(good({ ...second, ...brought(second, "input", [[1, 2], [3, 4]]) }).groups, 1);
+});
+
 test("channels: both data have as many, and the example comes back", () => {
   const start = good({});
   const three = good({ ...start, ...withChannels(start, 3) });
   assert.equal(traceOf(three).channels, 3);
   assert.ok(isExample(three, "weight") && isExample(three, "input"));
   const { group } = words("en").parameters;
-  assert.ok(grouped(three, group).includes("in_channels = 6 and a weight of shape (6, out_channels / 2, 3, 3)"));
+  assert.ok(grouped(three, group).includes("all 3 input channels add up. The weight of such a layer has shape (3, out_channels, 3, 3)"));
   assert.ok(grouped(start, group).startsWith("One input channel"));
   const one = good({ ...three, ...withChannels(three, 1) });
   assert.deepEqual(traceOf(one).output, traceOf(start).output);

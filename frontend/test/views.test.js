@@ -11,7 +11,7 @@ import { Plane, grid, pour } from "../src/scene.js";
 import { inkOn, levelOf, shadesOf } from "../src/shades.js";
 import { words } from "../src/text.js";
 import { coloursOf } from "../src/theme.js";
-import { Trace } from "../src/trace.js";
+import { Trace, VIEWS } from "../src/trace.js";
 import { sceneOf } from "../src/views/index.js";
 
 /** @typedef {import("../src/scene.js").Panel} Panel */
@@ -244,26 +244,25 @@ for (const name of names.filter((each) => each.endsWith("_gather.json")))
     }
   });
 
-test("beside a step stand the outputs that it has finished, and no others", () => {
-  for (const name of names.filter((each) => /_(scatter|gather)\.json$/.test(each))) {
+for (const [name, view] of names.flatMap((each) => VIEWS.map((other) => [each, other])).filter(([each, other]) => !each.endsWith(`_${other}.json`)))
+  test(`${name}: beside a step of it stand, in ${view}, the outputs that it has finished, and no others`, () => {
     const trace = traceOf(name);
-    const other = trace.withView(trace.view === "gather" ? "scatter" : "gather");
+    const other = trace.withView(view);
     for (let index = 0; index < trace.length; index += 1) {
       const { output, done } = trace.frame(index);
       const calmed = calm(scene(other, last(other)), trace, index, words("en"));
       assert.deepEqual(calmed.marks, []);
-      const y = panel(calmed, "y");
+      const y = panel(calmed, view === "matrix" ? "ys" : "y");
       cells(trace.outputSize).forEach((target, at) => {
         const stamps = trace.geometry.contributors(target, trace.inputSize).map(({ source }) => (ravel(source, trace.inputSize) + 1) * trace.channels);
-        const finished = trace.view === "gather" ? at < done : stamps.every((stamp) => stamp <= done);
+        const finished = trace.view === "scatter" ? stamps.every((stamp) => stamp <= done) : at < done;
         const place = y.place({ kind: "y", index: target });
         assert.ok(place);
         assert.equal(valueAt(y, place), finished ? output[at] : 0, `${name} ${index}`);
         assert.equal(y.looks[place[0] * y.cols + place[1]] === LOOK.outputEmpty, !finished, `${name} ${index}`);
       });
     }
-  }
-});
+  });
 
 test("the numbers of a panel have one size, or none of them is written", () => {
   const plain = pour(grid("w", "kernel", "w", [2, 2]), [1, 0.5, 12, 3], () => LOOK.kernel);

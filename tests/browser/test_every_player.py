@@ -8,6 +8,7 @@ from deconvviz import Trace
 from tests.browser.reading import HOST, computed, picture
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
+OPEN = "document.querySelectorAll('.gallery-card > details').forEach(card => { card.open = true })"
 
 
 def test_every_player_computes_what_python_computes(visit, site):
@@ -16,6 +17,8 @@ def test_every_player_computes_what_python_computes(visit, site):
         if "<deconv-viz" not in path.read_text(encoding="utf-8"):
             continue
         visit.page.goto(f"{site}/{path.relative_to(SITE).as_posix()}")
+        visit.page.evaluate(OPEN)  # the gallery makes its players when they are asked for
+        visit.page.wait_for_function("!document.querySelector('.gallery-card template')")
         for player in visit.page.locator(HOST).all():
             trace = Trace.from_dict(player.evaluate("host => host.player.trace.toDict()"))
             np.testing.assert_array_equal(computed(player)[3], trace.output)

@@ -18,7 +18,8 @@ from tests.browser.reading import HOST, computed, picture, reason, state, type_i
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 WORDS = load()
-SHAPE = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation", "bias")
+SIZES = ("input_size", "kernel_size", "stride", "padding", "output_padding", "dilation")
+SHAPE = (*SIZES, "bias", "groups", "out_channel")
 
 
 @pytest.fixture
@@ -107,6 +108,38 @@ def test_a_parameter_per_axis_and_padding_per_side(bare):
     )
     press(player, "use 1")
     assert reason(player) == ""
+
+
+def test_groups_say_which_channels_an_output_sees(bare):
+    player = bare('stride="2"')
+    press(player, "More")
+    type_in(player, "input channels", 4)
+    whole = agrees(player)
+    assert not player.get_by_label("output channel", exact=True).is_visible()
+    press(player, "more groups")
+    first = agrees(player)
+    assert "sees input channels 0–1 of 4" in player.locator(".more > .note").inner_text()
+    press(player, "more output channel")
+    assert state(player, "out_channel") == 1
+    np.testing.assert_array_equal(first + agrees(player), whole)
+    type_in(player, "groups", 3)
+    assert reason(player).startswith("groups (=3) must divide the first axis of weight, 4 channels")
+    press(player, "more groups")
+    agrees(player)
+    assert state(player, "groups") == 4
+    type_in(player, "input channels", 3)
+    assert reason(player).startswith("groups (=4) must divide")
+
+
+def test_a_number_of_another_group_stays_when_one_is_edited(bare):
+    player = bare('input="[[[1, 2]], [[3, 4]]]" kernel-size="1,2" groups="2" out-channel="1"')
+    press(player, "More")
+    press(player, "Edit cells")
+    player.evaluate("({ player }) => player.mode.pin({ kind: 'x', index: [0, 0] })")
+    player.locator("input.cell").fill("9")
+    player.locator("input.cell").press("Enter")
+    assert state(player, "input") == [[[1, 2]], [[9, 4]]]
+    agrees(player)
 
 
 def test_axes_channels_and_bias(bare):

@@ -451,7 +451,7 @@ def toy(words):
         return {key: toy(value) for key, value in words.items()}
     if isinstance(words, list):
         return [toy(entry) for entry in words]
-    if not isinstance(words, str) or words in markup.PARAMETERS:
+    if not isinstance(words, str) or words in (*markup.PARAMETERS, *markup.LAYER):
         return words
     field = re.compile(r"(\{\w+\||\{\w+\}|PyTorch|NumPy|output_padding)")
     parts = field.split(words)
@@ -502,7 +502,7 @@ def test_no_english_is_left_in_another_language(folder, sharing):
         pinned = f"{{ kind: 'y', index: {PLAYER}.trace.outputSize.map(() => 1) }}"
         page.evaluate(f"{PLAYER}.choose({{ selection: {pinned} }})")
         texts = page.evaluate(EVERY_TEXT)
-        names = "|".join((*markup.PARAMETERS, "PyTorch", "NumPy"))
+        names = "|".join((*markup.PARAMETERS, *markup.LAYER, "PyTorch", "NumPy"))
         found = [text for text in texts if re.search("[A-Za-z]{3}", re.sub(names, "", text))]
         assert len(texts) > 100
         assert found == []

@@ -99,3 +99,35 @@ def test_the_deck_works_from_a_disk(visit):
     assert state(player_of(visit.page), "step") == 1
     assert visit.external == []
     assert visit.errors == []
+
+
+def test_a_clicker_steps_the_player_first_and_then_turns_the_slide(deck):
+    player = player_of(deck)
+    player.evaluate(
+        "host => { host.setAttribute('keys', 'fragments'); host.setAttribute('step', 0) }"
+    )
+    last = player.evaluate("host => host.player.trace.length - 1")
+    deck.locator("body").focus()
+    for step in range(1, last + 1):
+        deck.keyboard.press("PageDown")
+        assert (deck.evaluate(AT), state(player, "step")) == (1, step)
+    deck.keyboard.press("PageUp")
+    assert (deck.evaluate(AT), state(player, "step")) == (1, last - 1)
+    deck.keyboard.press("ArrowRight")
+    deck.keyboard.press("PageDown")
+    assert deck.evaluate(AT) == 2
+    deck.keyboard.press("PageUp")
+    assert deck.evaluate(AT) == 1
+    deck.keyboard.press("PageUp")
+    assert (deck.evaluate(AT), state(player, "step")) == (1, last - 1)
+
+
+def test_a_clicker_moves_only_the_player_on_show(deck):
+    every = "[...document.querySelectorAll('deconv-viz')]"
+    deck.evaluate(f"{every}.forEach(host => host.setAttribute('keys', 'fragments'))")
+    before = deck.evaluate(f"{every}.map(host => host.player.state.step)")
+    here = deck.evaluate(f"{every}.findIndex(host => host.closest('section.present'))")
+    deck.keyboard.press("PageDown")
+    before[here] += 1
+    assert deck.evaluate(f"{every}.map(host => host.player.state.step)") == before
+    assert len(before) > 1

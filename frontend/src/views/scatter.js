@@ -193,7 +193,10 @@ export function trimmed({ geometry, fullSize }, panel, words) {
 
 /** @param {string} template @param {Trace} trace @param {number} channel @param {Record<string, unknown>} fields @param {any} labels */
 export const label = (template, trace, channel, fields, labels) =>
-  fill(template, fields) + (trace.channels > 1 ? fill(labels.channel, { channel, channels: trace.channels }) : "");
+  fill(template, fields) +
+  (trace.channels > 1 ? fill(labels.channel, { channel, channels: trace.channels }) : "") +
+  (trace.part.groups > 1 ? fill(labels.group, trace.part) : "");
 
 /** The channel, where there is room for little. @param {Trace} trace @param {number} channel @param {any} labels */
-export const briefly = (trace, channel, labels) => (trace.channels > 1 ? fill(labels.channelBrief, { channel }) : "");
+export const briefly = (trace, channel, labels) =>
+  (trace.channels > 1 ? fill(labels.channelBrief, { channel }) : "") + (trace.part.groups > 1 ? fill(labels.groupBrief, trace.part) : "");

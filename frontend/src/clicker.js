@@ -1,0 +1,34 @@
+/** keys="fragments": in a deck the clicker steps the player first, then turns the slide. @module */
+
+/** @typedef {import("./player.js").Player} Player */
+
+/** What clickers send, and the keys that turn slides. @type {Record<string, number>} */
+const BY = { PageDown: 1, ArrowRight: 1, " ": 1, PageUp: -1, ArrowLeft: -1 };
+
+/** Hear the keys of the whole page, before the deck does. @param {Player} player @returns {() => void} what stops it */
+export function clicker(player) {
+  const heard = (/** @type {KeyboardEvent} */ event) => {
+    const by = player.state.keys === "fragments" && !altered(event) ? BY[event.key] : 0;
+    if (!by || !player.trace || !onShow(player.root.host) || elsewhere(event, player.root.host)) return;
+    const step = player.state.step + by;
+    if (step < 0 || step >= player.trace.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    player.move(by);
+  };
+  window.addEventListener("keydown", heard, true);
+  return () => window.removeEventListener("keydown", heard, true);
+}
+
+/** @param {KeyboardEvent} event */
+const altered = ({ ctrlKey, metaKey, altKey, shiftKey }) => ctrlKey || metaKey || altKey || shiftKey;
+
+/** Other slides are hidden, or told to screen readers as hidden. @param {Element} host */
+const onShow = (host) => host.checkVisibility({ visibilityProperty: true }) && !host.closest("[aria-hidden=true], [hidden], [inert]");
+
+/** Keys that a field, another player or this one itself will take. @param {KeyboardEvent} event @param {Element} host */
+function elsewhere(event, host) {
+  const path = event.composedPath();
+  if (path.includes(host)) return !event.key.startsWith("Page");
+  return path.some((target) => target instanceof Element && target.matches("input, textarea, select, deconv-viz, [contenteditable]"));
+}
