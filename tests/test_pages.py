@@ -127,7 +127,7 @@ def test_every_misconception_has_an_item_that_trips_it(belief: str) -> None:
     assert MISCONCEPTIONS[belief] in asked
 
 
-@pytest.mark.parametrize(("page", "following"), pairwise(CHAPTERS))
+@pytest.mark.parametrize(("page", "following"), list(pairwise(CHAPTERS)))
 def test_the_way_on_leads_to_the_next_chapter(page: str, following: str) -> None:
     (foot,) = block(source(page), "key-points")
     target = re.search(r"\*\*Next\.\*\* \[[^]]+\]\(([^)]+)\)", foot)
@@ -234,6 +234,14 @@ def test_notebook_is_stripped_and_its_cells_are_short(path: Path) -> None:
         if figure := cell["metadata"].get("mystnb"):
             assert figure["image"]["alt"]
             assert figure["figure"]["caption"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_installs_the_package_where_it_is_missing(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    first = next(cell for cell in cells if cell["cell_type"] == "code")
+    assert first["metadata"]["tags"] == ["remove-cell"]
+    assert "except ModuleNotFoundError:\n    %pip install" in "".join(first["source"])
 
 
 @cache
