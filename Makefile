@@ -109,7 +109,7 @@ unit: $(STAMPS)/test
 	$(RUN) -m pytest --ignore tests/browser --numprocesses auto
 
 browser: chromium $(MODULES) $(SITE)
-	$(RUN) -m pytest tests/browser --numprocesses 2 --dist loadfile
+	$(RUN) -m pytest tests/browser --numprocesses 2 --dist worksteal
 
 bench: $(STAMPS)/test
 	$(RUN) -m benchmarks
