@@ -33,8 +33,8 @@ def show(
     thing
         A :class:`Trace`; a :class:`Geometry`, filled with example data; an input array, with
         ``weight``, ``bias`` and parameters as for :func:`record`; or a
-        ``torch.nn.ConvTranspose1d`` or ``2d``, which meets ``input=`` of shape (N, C, \*size) or
-        (C, \*size), or example data of ``input_size=``.
+        ``torch.nn.ConvTranspose1d``, ``2d`` or ``3d``, which meets ``input=`` of shape
+        (N, C, \*size) or (C, \*size), or example data of ``input_size=``.
     batch, out_channel
         Of arrays and layers: which sample and which output channel to follow.
     **words

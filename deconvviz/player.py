@@ -169,6 +169,15 @@ class Player(anywidget.AnyWidget):
         with _refusing():
             return _place(proposal["value"], self.trace)
 
+    @validate("beside")
+    def _known_views(self, proposal: Any) -> str:
+        names = [name.strip() for name in proposal["value"].split(",")]
+        for name in names:
+            if name not in LOOKS and names not in (["auto"], ["none"]):
+                views = f"auto, none, {', '.join(LOOKS)}"
+                raise ImpossibleState("beside", value=repr(name), views=views)
+        return ",".join(names)
+
     def _brought(self, name: str, value: Any) -> dict[str, Any]:
         """Return the size that new data bring; from the page they come with it."""
         if name not in DATA or value is None or name in self._property_lock or not self._ready:

@@ -30,6 +30,7 @@ IMPOSSIBLE = [
     ({}, {"input": [[["a"]]]}),
     ({}, {"weight": 5}),
     ({}, {"groups": 2}),
+    ({}, {"beside": "gather,none"}),
     ({"input": [[[1]], [[2]]], "groups": 2}, {"groups": 0}),
     ({"input": [[[1]], [[2]]], "groups": 2}, {"out_channel": 2}),
     ({}, {"step": 10}),
