@@ -10,7 +10,7 @@ from .engine import Array
 from .example import example_input
 from .geometry import Geometry
 from .player import Player
-from .state import SIDE
+from .state import LOOKS, SIDE
 from .trace import Trace, record
 
 RECORDED = ("stride", "padding", "output_padding", "groups", "dilation", "view")
@@ -67,6 +67,8 @@ def _show_arrays(
     x: Any, weight: Any, bias: Any, plane: dict[str, Any], words: dict[str, Any]
 ) -> Player:
     recorded = {name: words.pop(name) for name in RECORDED if name in words}
+    if recorded.get("view") == LOOKS[-1]:  # no story of its own: a player counts stamps
+        words["view"] = recorded.pop("view")
     b = None if bias is None else _array(bias)
     trace = record(_array(x), _array(weight), b, **recorded, **plane)
     return Player(trace, **words)

@@ -57,7 +57,7 @@ def complete(words: Mapping[str, Any]) -> dict[str, Any]:
         given.setdefault("input_size", own["input"].shape[1:])
     size = geometry.input_size(given.get("input_size", SIDE))
     geometry.output_size(size)
-    group_of(given, max(map(len, own.values()), default=1))
+    group_of(given, _channels(own, given))
     lists = {name: data.tolist() for name, data in own.items()}
     return {**words, **geometry.to_dict(), "input_size": list(size), **lists}
 
@@ -73,7 +73,7 @@ def trace_of(words: Mapping[str, Any]) -> Trace:
     whole = complete(words)
     geometry = Geometry(**{name: whole[name] for name in PARAMETERS})
     own = {name: whole[name] for name in DATA if whole.get(name) is not None}
-    channels = max(map(len, own.values()), default=1)
+    channels = _channels(own, whole)
     data = {
         name: resized(own[name], whole[size], name)
         if name in own
@@ -122,6 +122,15 @@ def planes(name: str, data: Any, ndim: int) -> Array:
 def size_of(name: str, data: Any, ndim: int) -> Index:
     """Return the size that own data bring."""
     return planes(name, data, ndim).shape[1:]
+
+
+def _channels(own: Mapping[str, Any], words: Mapping[str, Any]) -> int:
+    """Return the number of input channels: that of own data, or one in every group."""
+    return (
+        max(map(len, own.values()))
+        if own
+        else whole_number("groups", _given(words, "groups", 1), 1)
+    )
 
 
 def _given(words: Mapping[str, Any], name: str, otherwise: int) -> Any:

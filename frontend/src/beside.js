@@ -44,7 +44,11 @@ export function calm(scene, first, step, words) {
 }
 
 /** Counts give no output away; their period is worth a frame. @param {Scene} scene @returns {Scene} */
-export const counted = (scene) => ({ ...scene, marks: scene.marks.filter(({ style }) => style === "period") });
+export const counted = (scene) => ({
+  ...scene,
+  marks: scene.marks.filter(({ style }) => style === "period"),
+  panels: scene.panels.map((panel) => ({ ...panel, looks: panel.looks.map((look) => RESTING[look] ?? look) })),
+});
 
 /** No cell of it holds a thing that could be lit. @param {Panel} panel @returns {Panel} */
 const emptied = (panel) => ({
@@ -54,7 +58,7 @@ const emptied = (panel) => ({
 });
 
 /** What a cell looks like that no step writes at present. @type {Record<number, number>} */
-const RESTING = { [LOOK.outputHit]: LOOK.output, [LOOK.rimHit]: LOOK.rim };
+const RESTING = { [LOOK.outputHit]: LOOK.output, [LOOK.rimHit]: LOOK.rim, [LOOK.countHit]: LOOK.count, [LOOK.countRimHit]: LOOK.countRim };
 
 /** The outputs as the first view has them. @param {Panel} panel @param {Trace} first @param {number} step @returns {Panel} */
 function soFar(panel, first, step) {

@@ -44,8 +44,8 @@ export function allOf(good, name) {
   return [resized(good[name], size, channels, name), [channels, ...size]];
 }
 
-/** How many input channels there are. @param {State} good */
-export const channelsOf = ({ input, weight }) => (input ?? weight)?.length ?? 1;
+/** How many input channels there are; the example has one in every group. @param {State} good */
+export const channelsOf = ({ input, weight, groups }) => (input ?? weight)?.length ?? groups;
 
 /** The example's numbers again; with several channels one of the two must say how many. @param {State} good @param {Name} name @returns {Partial<State>} */
 export function exampled(good, name) {

@@ -71,7 +71,7 @@ export function geometryOf(state) {
     throw new GeometryError("in_channels", { value: own[0], expected: weight[0] });
   if (state.bias !== null && !Number.isFinite(state.bias))
     throw new GeometryError("number", { name: "bias", value: `'${state.bias}'` });
-  const channels = (own ?? weight)?.[0] ?? 1;
+  const channels = (own ?? weight)?.[0] ?? wholeNumber("groups", state.groups, 1);
   const seen = groupOf(state, channels).channels;
   checkWork(geometry, inputSize, seen);
   if (state.view === "matrix") checkMatrix(geometry, inputSize, seen);

@@ -237,7 +237,7 @@ for (const name of names.filter((each) => each.endsWith("_gather.json")))
     const phase = trace.phases.find((each) => each.name === "insert_zeros");
     for (let index = phase?.start ?? 0; index < (phase?.stop ?? 0); index += 1) {
       const { looks, label, brief } = panel(scene(trace, index), "map");
-      const sizes = brief.split(" × ").map(Number);
+      const sizes = brief.split(",")[0].split(" × ").map(Number);
       assert.ok(label.includes(brief));
       assert.ok(!looks.includes(LOOK.cropped), `step ${index}`);
       assert.equal(looks.filter((look) => look !== LOOK.none).length, volume(sizes), `step ${index}`);

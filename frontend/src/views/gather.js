@@ -6,7 +6,7 @@ import { around, between, grid, numbered, paved, peakOf, pour } from "../scene.j
 import { size } from "../sentences.js";
 import { ZERO, kindOf, mapLines } from "../stories/gather.js";
 import { fill } from "../text.js";
-import { KERNEL_ROOM, label } from "./scatter.js";
+import { KERNEL_ROOM, briefly, label } from "./scatter.js";
 
 /** @typedef {import("../trace.js").Trace} Trace */
 /** @typedef {import("../scene.js").Panel} Panel */
@@ -46,7 +46,8 @@ function map({ trace, step, frame, labels }) {
   panel.plane.each((at, place) => (panel.values[place] = sources[at] < 0 ? 0 : input[sources[at]]));
   panel.peak = once(trace, "peak of x", () => peakOf(input));
   panel.brief = size(lines.map((line) => line.length));
-  panel.label = fill(labels.map, { size: panel.brief });
+  panel.label = label(labels.map, trace, 0, { size: panel.brief }, labels);
+  panel.brief += briefly(trace, 0, labels);
   panel.ref = (row, col) => {
     const at = panel.plane.off(row, col)?.map((i, axis) => i + shift[axis]);
     const source = at?.every((i, axis) => i >= 0 && i < lines[axis].length) ? kindOf(lines, at) : null;
@@ -101,7 +102,7 @@ function kernel({ trace, frame, labels }) {
   const plane = trace.weight.slice(0, taps);
   panel.label = label(frame.turned ? labels.turned : labels.w, trace, 0, { size: panel.brief }, labels);
   if (frame.turned) {
-    panel.brief = labels.turnedBrief;
+    panel.brief = labels.turnedBrief + briefly(trace, 0, labels);
     turn(panel);
   }
   panel.peak = once(trace, "peak of w", () => peakOf(trace.weight));
@@ -123,7 +124,7 @@ function products({ trace, step, labels }) {
   const panel = grid("products", "kernel", "w", trace.geometry.kernel_size);
   panel.room = KERNEL_ROOM;
   panel.letter = "";
-  panel.label = panel.brief = labels.products;
+  panel.label = panel.brief = trace.channels > 1 ? labels.sums : labels.products;
   turn(panel);
   panel.place = () => null;
   if (step.phase !== "gather") return numbered(paved(panel, LOOK.kernelEmpty));
