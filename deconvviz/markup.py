@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PARAMETERS = ("kernel_size", "stride", "padding", "output_padding", "dilation")
 DATA = ("input", "weight")
 STATE = (
-    *("view", "step", "speed", "title", "lang", "theme"),
+    *("view", "step", "selection", "speed", "title", "lang", "theme"),
     *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present", "beside"),
 )
 SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
@@ -94,9 +94,13 @@ def spell(value: Any) -> str:
     --------
     >>> [spell(value) for value in (3, (3, 2), (3,), ((1, 2),), True)]
     ['3', '3,2', '3,', '1:2,', 'true']
+    >>> spell({"kind": "y", "index": [2, 3]})
+    'y:2,3'
     """
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, Mapping):
+        return f"{value['kind']}:{','.join(map(str, value['index']))}"
     if isinstance(value, str) or not isinstance(value, Sequence):
         return str(value)
     entries = [_spell_entry(entry) for entry in value]
@@ -144,6 +148,9 @@ def parse(name: str, text: str) -> Any:
         return _parse_numbers(name, text)
     if name in ("speed", "bias"):
         return float(text)
+    if name == "selection":
+        kind, _, index = text.partition(":")
+        return {"kind": kind, "index": [int(number) for number in index.split(",")]}
     if name in DATA and text.startswith("["):
         return json.loads(text)
     return {"": True, "true": True, "false": False}.get(text, text)

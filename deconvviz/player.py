@@ -6,7 +6,7 @@ file that knows anywidget.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -168,6 +168,18 @@ class Player(anywidget.AnyWidget):
     def _inside(self, proposal: Any) -> int:
         with _refusing():
             return _place(proposal["value"], self.trace)
+
+    @validate("selection")
+    def _a_cell(self, proposal: Any) -> Any:
+        cell = proposal["value"]
+        if cell is None:
+            return None
+        known = isinstance(cell, Mapping) and set(cell) == {"kind", "index"}
+        if not known or cell["kind"] not in ("x", "w", "y"):
+            raise ImpossibleState("selection", value=repr(cell))
+        with _refusing():
+            index = [whole_number("selection", i, -(10**9)) for i in cell["index"]]
+        return {"kind": cell["kind"], "index": index}
 
     @validate("beside")
     def _known_views(self, proposal: Any) -> str:

@@ -32,6 +32,8 @@ IMPOSSIBLE = [
     ({}, {"groups": 0}),
     ({"weight": [[[1]], [[2]], [[3]]]}, {"groups": 2}),
     ({}, {"beside": "gather,none"}),
+    ({}, {"selection": "y"}),
+    ({}, {"selection": {"kind": "q", "index": [1, 1]}}),
     ({"input": [[[1]], [[2]]], "groups": 2}, {"groups": 0}),
     ({"input": [[[1]], [[2]]], "groups": 2}, {"out_channel": 2}),
     ({}, {"step": 10}),

@@ -7,7 +7,7 @@ class DeconvViz extends HTMLElement {
   static observedAttributes = [
     "input-size", "kernel-size", "stride", "padding", "output-padding", "dilation", "input", "weight", "bias",
     "groups", "out-channel",
-    "view", "step", "speed", "theme", "controls", "keys", "autoplay", "loop", "title", "playing", "predict", "exercise",
+    "view", "step", "selection", "speed", "theme", "controls", "keys", "autoplay", "loop", "title", "playing", "predict", "exercise",
     "present", "beside", "lang",
   ];
 

@@ -231,6 +231,7 @@ export class Player {
     const { lang } = this.state;
     this.spotted = null;
     Object.assign(this.state, patch);
+    if ("selection" in patch && this.trace) this.state.selection = stillThere(this.trace, this.state.selection);
     if (this.state.lang !== lang) this.#build();
     this.said = "";
     if (Object.keys(patch).some((name) => SHAPING.includes(name))) {

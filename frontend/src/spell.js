@@ -4,7 +4,7 @@ import { DEFAULTS, PARAMETERS } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 
 /** What belongs to the moment, and is not sent to others. */
-const MOMENTARY = ["playing", "selection"];
+const MOMENTARY = ["playing"];
 
 /** @param {Partial<State>} state @param {Partial<State>} [base] @returns {[string, string][]} the words that differ from the base */
 export function write(state, base = DEFAULTS) {
@@ -26,6 +26,7 @@ const fits = (value, before) =>
 /** @param {string} name @param {unknown} value @returns {string} */
 function spell(name, value) {
   if (PARAMETERS.includes(name)) return perAxis(value, name === "kernel_size");
+  if (name === "selection" && value) return `${/** @type {any} */ (value).kind}:${/** @type {any} */ (value).index}`;
   return Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 

@@ -118,7 +118,7 @@ export function traceOf(state) {
 
 /** A cell that this trace has too; an output may also lie on the rim that padding crops. @param {Trace} trace @param {import("./scene.js").Ref | null} ref */
 export function stillThere({ geometry, inputSize, fullSize, outputSize }, ref) {
-  if (!ref || ref.index.length !== geometry.ndim) return null;
+  if (!isRef(ref) || ref.index.length !== geometry.ndim) return null;
   const inside = ref.index.every((i, axis) => {
     const { padding_begin: rim } = geometry.axes[axis];
     if (ref.kind === "y") return i >= -rim && i < Math.max(outputSize[axis], fullSize[axis] - rim);
@@ -126,6 +126,9 @@ export function stillThere({ geometry, inputSize, fullSize, outputSize }, ref) {
   });
   return inside ? ref : null;
 }
+
+/** Hosts may hand over anything. @param {any} thing @returns {thing is import("./scene.js").Ref} */
+const isRef = (thing) => ["x", "w", "y"].includes(thing?.kind) && Array.isArray(thing.index) && thing.index.every(Number.isInteger);
 
 /** @param {Geometry} geometry @param {number[]} inputSize @param {number} channels */
 function checkWork(geometry, inputSize, channels) {
@@ -163,6 +166,7 @@ const READERS = {
   input: (text) => data(text, "input"),
   weight: (text) => data(text, "weight"),
   bias: (text) => (text === "null" ? null : number(text)),
+  selection: cell,
   groups: (text) => whole(text),
   out_channel: (text) => whole(text),
   step: Number,
@@ -183,7 +187,7 @@ export function read(pairs, ndim) {
   const found = {};
   for (const [key, text] of pairs) {
     const name = key.replaceAll("-", "_");
-    if (name in DEFAULTS && name !== "playing" && name !== "selection")
+    if (name in DEFAULTS && name !== "playing")
       found[name] = (READERS[name] ?? String)(text);
   }
   return sized(found, ndim);
@@ -213,6 +217,12 @@ const sides = (entry) => (entry.includes(":") ? entry.split(":").map(whole) : wh
 
 /** A whole number, or the text itself, which geometry then refuses by name. @param {string} text */
 export const whole = (text) => (/^\s*[-−]?\d+\s*$/.test(text) ? Number(text.replace("−", "-")) : text.trim());
+
+/** "y:2,3" is output 2, 3; anything else is no cell. @param {string} text @returns {import("./scene.js").Ref | null} */
+function cell(text) {
+  const [, kind, index] = /^\s*([xwy]):(-?\d+(?:,-?\d+)*)\s*$/.exec(text) ?? [];
+  return index === undefined ? null : { kind: /** @type {"x" | "w" | "y"} */ (kind), index: index.split(",").map(Number) };
+}
 
 /** Own data, or the text itself, which is then refused by name. @param {string} text @param {string} name @returns {unknown} */
 function data(text, name) {

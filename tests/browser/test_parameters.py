@@ -1,6 +1,8 @@
 """Every parameter, typed and stepped on the built page: the same numbers and words as in Python."""
 
 import random
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +10,8 @@ import torch
 from playwright.sync_api import expect
 
 import deconvviz as dv
+from deconvviz import markup
+from deconvviz.state import trace_of
 from tests.browser.reading import HOST, computed, picture, reason, state, type_in
 
 KEPT = ". The picture still shows the last possible choice."
@@ -125,3 +129,61 @@ def test_transport_works_while_a_choice_is_impossible(player):
     player.get_by_role("button", name="Step forward").click()
     assert state(player, "step") == 1
     assert reason(player).startswith("kernel_size (=0)")
+
+
+@pytest.mark.parametrize("cell", ["y:2,2", "x:0,1", "w:1,0", "y:-1,0"])
+def test_a_kept_cell_travels_as_a_word(page, serve_folder, tmp_path, cell):
+    shutil.copy(Path(markup.__file__).parent / "static" / "deconvviz.js", tmp_path)
+    kind, index = cell.split(":")
+    html = (
+        f'<script src="deconvviz.js" defer></script><deconv-viz padding="1" selection="{cell}" url>'
+    )
+    (tmp_path / "index.html").write_text(f"<!doctype html>{html}", encoding="utf-8")
+    address = f"{serve_folder(tmp_path)}/index.html"
+    page.goto(address)
+    player = page.locator(HOST)
+    kept = {"kind": kind, "index": [int(number) for number in index.split(",")]}
+    assert state(player, "selection") == kept
+    player.evaluate("host => host.player.choose({ selection: null })")
+    page.wait_for_url("**?selection=null")
+    player.evaluate("(host, cell) => host.player.choose({ selection: cell, step: 3 })", kept)
+    page.wait_for_url("**?step=3")
+    for wrong in ("rubbish", {"kind": "q", "index": [1, 1]}, [1], {"kind": "y", "index": [1]}):
+        player.evaluate("(host, wrong) => host.player.set({ selection: wrong })", wrong)
+        assert state(player, "selection") is None
+
+
+def states(count):
+    """Possible states of one to three axes, padding per side, bias and every view."""
+    draw, found = random.Random(300), []
+    while len(found) < count:
+        ndim = draw.randint(1, 3)
+        each = {"input_size": (1, 5 - ndim), "kernel_size": (1, 4), "stride": (1, 4)}
+        each |= {"dilation": (1, 3), "output_padding": (0, 2)}
+        words = {name: [draw.randint(*ends) for _ in range(ndim)] for name, ends in each.items()}
+        words["padding"] = [[draw.randint(0, 3), draw.randint(0, 3)] for _ in range(ndim)]
+        words["bias"] = draw.choice([None, -1.5, 2])
+        words["view"] = draw.choice(["scatter", "gather", "matrix", "overlap"])
+        try:
+            found.append((words, trace_of(words).output.ravel().tolist()))
+        except dv.GeometryError:
+            continue
+    return found
+
+
+def test_three_hundred_drawn_geometries_agree_with_python(page, serve_folder, tmp_path):
+    shutil.copy(Path(markup.__file__).parent / "static" / "deconvviz.js", tmp_path)
+    html = '<script src="deconvviz.js" defer></script><deconv-viz></deconv-viz>'
+    (tmp_path / "index.html").write_text(f"<!doctype html>{html}", encoding="utf-8")
+    page.goto(f"{serve_folder(tmp_path)}/index.html")
+    player = page.locator(HOST)
+    for words, expected in states(300):
+        found = player.evaluate(
+            """({ player }, words) => {
+                player.set({ ...words, step: 0 });
+                return [player.fault === null, [...player.trace.output]];
+            }""",
+            words,
+        )
+        assert found[0], words
+        np.testing.assert_allclose(found[1], expected, rtol=1e-12, atol=1e-12, err_msg=str(words))
