@@ -278,3 +278,23 @@ def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
     trace = dv.Trace.from_dict(json.loads(data))
     assert trace.input[0, 1:3, 1:3].tolist() == [[4, 5], [4, 3]]
     assert trace.output[3, 3] == 66
+
+
+def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
+    """Give what a notebook printed, and the values that its cells end with."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
+    return printed, [output.data["text/plain"] for output in outputs if "data" in output]
+
+
+def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb")[0])
+    assert float(re.findall(r"largest difference (\S+)", printed)[0]) < 1e-12
+    assert values[1] == "True"
+    spread = dict(re.findall(r"^(\S+(?: \d)?): (\d\.\d\d)$", printed, re.M))
+    assert float(spread["kernel 3"]) > 2 * float(spread["kernel 4"]) > 0
+    assert float(spread["maximum"]) < 0.2
+    still, shifted = map(float, re.findall(r"^(\d\.\d\d)$", printed, re.M))
+    assert still > 2 * shifted
+    assert "2015: 75%" in printed
+    assert "torchvision: 0%" in printed
