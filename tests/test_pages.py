@@ -31,6 +31,8 @@ LOOKED_UP = {"book/references", "book/api"}  # nobody reads these from the top
 
 PLAYER = re.compile(r"^```\{deconvviz\}\n(.*?)^```$", re.M | re.S)
 PICTURE = "\n(picture)\n"
+# of the table in "Cures": a layer, and its score after training
+ROW = r"^ *([A-Za-z, ]+?) +\d+ +\d+ or \d+ +\S+ +(\S+) +\S+$"
 CHECKED = re.compile(r"(?:\{admonition\} |\*\*)(Check yourself[^\n]*)")
 
 
@@ -298,3 +300,17 @@ def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
     assert still > 2 * shifted
     assert "2015: 75%" in printed
     assert "torchvision: 0%" in printed
+
+
+def test_cures_agree_with_torch_and_keep_what_they_promise() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb")[0])
+    differences = list(map(float, re.findall(r"largest difference (\S+)", printed)))
+    assert len(differences) == 3
+    assert max(differences) < 1e-11  # grey levels up to 255
+    assert float(re.findall(r"inside (\S+),", printed)[0]) < 1e-11
+    assert values.count("True") == 2
+    assert "False" not in [*values, *printed.split()]
+    table = {name.strip(): trained for name, trained in re.findall(ROW, printed, re.M)}
+    exact = {name for name, trained in table.items() if trained == "0.000"}
+    assert exact == {"equal gains", "copy, conv", "bilinear, conv"}
+    assert max(map(float, table.values())) < 0.05
