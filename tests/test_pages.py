@@ -31,6 +31,8 @@ LOOKED_UP = {"book/references", "book/api"}  # nobody reads these from the top
 
 PLAYER = re.compile(r"^```\{deconvviz\}\n(.*?)^```$", re.M | re.S)
 PICTURE = "\n(picture)\n"
+# of the table in "Cures": a layer, and its score after training
+ROW = r"^ *([A-Za-z, ]+?) +\d+ +\d+ or \d+ +\S+ +(\S+) +\S+$"
 CHECKED = re.compile(r"(?:\{admonition\} |\*\*)(Check yourself[^\n]*)")
 
 
@@ -278,3 +280,37 @@ def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
     trace = dv.Trace.from_dict(json.loads(data))
     assert trace.input[0, 1:3, 1:3].tolist() == [[4, 5], [4, 3]]
     assert trace.output[3, 3] == 66
+
+
+def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
+    """Give what a notebook printed, and the values that its cells end with."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
+    return printed, [output.data["text/plain"] for output in outputs if "data" in output]
+
+
+def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb")[0])
+    assert float(re.findall(r"largest difference (\S+)", printed)[0]) < 1e-12
+    assert values[1] == "True"
+    spread = dict(re.findall(r"^(\S+(?: \d)?): (\d\.\d\d)$", printed, re.M))
+    assert float(spread["kernel 3"]) > 2 * float(spread["kernel 4"]) > 0
+    assert float(spread["maximum"]) < 0.2
+    still, shifted = map(float, re.findall(r"^(\d\.\d\d)$", printed, re.M))
+    assert still > 2 * shifted
+    assert "2015: 75%" in printed
+    assert "torchvision: 0%" in printed
+
+
+def test_cures_agree_with_torch_and_keep_what_they_promise() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb")[0])
+    differences = list(map(float, re.findall(r"largest difference (\S+)", printed)))
+    assert len(differences) == 3
+    assert max(differences) < 1e-11  # grey levels up to 255
+    assert float(re.findall(r"inside (\S+),", printed)[0]) < 1e-11
+    assert values.count("True") == 2
+    assert "False" not in [*values, *printed.split()]
+    table = {name.strip(): trained for name, trained in re.findall(ROW, printed, re.M)}
+    exact = {name for name, trained in table.items() if trained == "0.000"}
+    assert exact == {"equal gains", "copy, conv", "bilinear, conv"}
+    assert max(map(float, table.values())) < 0.05
