@@ -263,6 +263,17 @@ def test_notebook_runs_in_a_fresh_kernel(path: Path) -> None:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             assert output.get("name") != "stderr", output.text
+            if output.get("data", {}).keys() == {"text/plain"}:
+                assert " at 0x" not in output.data["text/plain"], "says nothing to a reader"
+
+
+def test_flat_fields_through_torch_are_as_what_weights_do_predicts() -> None:
+    notebook, _ = run(ROOT / "notebooks" / "what-weights-do.ipynb")
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    printed = "".join(output.get("text", "") for output in outputs)
+    differences = [float(value) for value in re.findall(r"largest difference (\S+)", printed)]
+    assert len(differences) == 2
+    assert max(differences) < 1e-12
 
 
 def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
