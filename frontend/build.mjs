@@ -2,7 +2,7 @@
 //                                   node build.mjs --check   fail if what is committed differs
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
@@ -10,12 +10,13 @@ import { build, transform } from "esbuild";
 const frontend = dirname(fileURLToPath(import.meta.url));
 const root = dirname(frontend);
 
-const bundles = [
-  // anywidget imports this one
-  { entry: "src/widget.js", format: /** @type {const} */ ("esm"), file: "deconvviz/static/deconvviz.mjs" },
-  // a classic script, since browsers block module scripts on file://
-  { entry: "src/element.js", format: /** @type {const} */ ("iife"), file: "deconvviz/static/deconvviz.js" },
-];
+/** What the second script brings: it needs the first, and is not needed for a first look. */
+const EXTRA = "deconvviz/static/deconvviz-extra.js";
+/** Sections of the sentences that only Python says. */
+const PYTHON = ["captions", "stills", "page"];
+/** Sections that the second script brings, but for what stands on a button. */
+const LATER = ["errors", "predict", "exercise", "share", "help", "data", "inspect", "table", "presets", "why"];
+const ON_BUTTONS = ["predict.toggle", "exercise.toggle", "share.share", "help.title", "inspect.invite", "table.show", "presets.label", "presets.none", "why.hint"];
 
 const singleSources = [
   "frontend/build.mjs",
@@ -55,24 +56,88 @@ const sheets = {
   },
 };
 
+const en = JSON.parse(readFileSync(join(root, "deconvviz/text/en.json"), "utf8"));
+
+/** The sentences that JavaScript says. */
+function spoken() {
+  const sources = filesBelow("frontend/src").map((path) => readFileSync(join(root, path), "utf8")).join("");
+  const said = Object.entries(en.errors).filter(([key]) => sources.includes(`"${key}"`));
+  const sections = Object.entries({ ...en, errors: Object.fromEntries(said) });
+  return Object.fromEntries(sections.filter(([name]) => !PYTHON.includes(name)));
+}
+
+/** Those of a first look. */
+function first() {
+  const words = Object.fromEntries(Object.entries(spoken()).filter(([name]) => !LATER.includes(name)));
+  for (const path of ON_BUTTONS) {
+    const [section, name] = path.split(".");
+    words[section] = { ...words[section], [name]: en[section][name] };
+  }
+  return words;
+}
+
+/** The others. */
+const later = () => Object.fromEntries(Object.entries(spoken()).filter(([name]) => LATER.includes(name)));
+
+/** Only some of the sentences. @param {unknown} words @returns {import("esbuild").Plugin} */
+const sentences = (words) => ({
+  name: "sentences",
+  setup({ onLoad }) {
+    onLoad({ filter: /text[\\/]en\.json$/ }, () => ({ contents: JSON.stringify(words), loader: "json" }));
+  },
+});
+
+/** What the first script has already. @param {Set<string>} modules their paths from the root @returns {import("esbuild").Plugin} */
+const shared = (modules) => ({
+  name: "shared",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, resolveDir }) => {
+      const found = relative(frontend, join(resolveDir, path)).replaceAll("\\", "/");
+      return modules.has(found) ? { path: found, external: true } : undefined;
+    });
+  },
+});
+
 /**
- * @param {typeof bundles[number]} bundle
- * @param {string} banner
+ * @param {import("esbuild").BuildOptions} options @param {unknown} words @param {import("esbuild").Plugin[]} [plugins]
+ * @returns {Promise<{ text: string, modules: Set<string> }>} what was built, and of which modules
  */
-async function bundled({ entry, format }, banner) {
-  const result = await build({
+async function bundled(options, words, plugins = []) {
+  const { outputFiles = [], metafile } = await build({
     absWorkingDir: frontend,
-    entryPoints: [entry],
-    format,
     bundle: true,
-    plugins: [sheets],
+    plugins: [sheets, sentences(words), ...plugins],
     minify: true,
     target: "es2022",
     legalComments: "none",
-    banner: { js: banner },
+    define: { "globalThis.BUILD": JSON.stringify(mark) },
+    metafile: true,
     write: false,
+    ...options,
   });
-  return result.outputFiles[0].text;
+  return { text: outputFiles[0].text, modules: new Set(Object.keys(metafile?.inputs ?? {})) };
+}
+
+/** @param {string} contents */
+const entryOf = (contents) => ({ stdin: { contents, resolveDir: frontend } });
+
+/** The imports of what the first script has, as esbuild writes them. */
+const IMPORT = /import\s*\{([^}]*)\}\s*from\s*"(src\/[^"]+)";/g;
+
+/** The first script hands the second what it needs; the second is no module, as browsers block those on file://. */
+async function scripts() {
+  const { modules } = await bundled({ entryPoints: ["src/element.js"], format: "iife" }, first());
+  const rest = await bundled({ ...entryOf('import "./src/extra.js";'), format: "esm" }, later(), [shared(modules)]);
+  const wanted = [...rest.text.matchAll(IMPORT)].map(([, names, path]) => ({ path, names: names.split(",").map((name) => name.trim().split(" as ")[0]) }));
+  const entry = [
+    'import "./src/element.js";',
+    ...wanted.flatMap(({ path, names }, at) => names.map((name) => `import { ${name} as ${name}_${at} } from "./${path}";`)),
+    `globalThis.deconvvizShared = [${wanted.map(({ names }, at) => `{ ${names.map((name) => `${name}: ${name}_${at}`).join(", ")} }`).join(", ")}];`,
+  ].join("\n");
+  const { text: core } = await bundled({ ...entryOf(entry), format: "iife" }, first());
+  let at = 0;
+  const body = rest.text.replace(IMPORT, (_, names) => `const {${names.replaceAll(/\s+as\s+/g, ":")}}=deconvvizShared[${at++}];`);
+  return { core, extra: `(()=>{${body.trim()}})();\n` };
 }
 
 /** @param {string} text */
@@ -89,18 +154,30 @@ function committed(file) {
 }
 
 const { version } = JSON.parse(readFileSync(join(frontend, "package.json"), "utf8"));
-const banner = `/* deconvviz ${version} sources sha256:${sourceHash()} */`;
+const hash = sourceHash();
+const mark = hash.slice(0, 8);
+const banner = `/* deconvviz ${version} sources sha256:${hash} */\n`;
 const checking = process.argv.includes("--check");
 
-for (const bundle of bundles) {
-  const text = await bundled(bundle, banner);
+const { core, extra } = await scripts();
+const { text: module } = await bundled({ entryPoints: ["src/widget.js"], format: "esm" }, spoken());
+const built = {
+  // anywidget imports this one
+  "deconvviz/static/deconvviz.mjs": module,
+  // classic scripts, since browsers block module scripts on file://
+  "deconvviz/static/deconvviz.js": core,
+  [EXTRA]: extra,
+};
+
+for (const [file, body] of Object.entries(built)) {
+  const text = banner + body;
   if (!checking) {
-    mkdirSync(dirname(join(root, bundle.file)), { recursive: true });
-    writeFileSync(join(root, bundle.file), text);
-  } else if (committed(bundle.file) !== text) {
-    console.error(`${bundle.file} is not what frontend/src builds: run "make bundle" and commit the result`);
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  } else if (committed(file) !== text) {
+    console.error(`${file} is not what frontend/src builds: run "make bundle" and commit the result`);
     process.exitCode = 1;
     continue;
   }
-  console.log(`${bundle.file}: ${kilobytes(text)}`);
+  console.log(`${file}: ${kilobytes(text)}`);
 }

@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-BUNDLES = ("deconvviz/static/deconvviz.mjs", "deconvviz/static/deconvviz.js")
+BUNDLES = tuple(
+    f"deconvviz/static/{name}" for name in ("deconvviz.mjs", "deconvviz.js", "deconvviz-extra.js")
+)
 SOURCES = (
     "frontend/src/**/*",
     "frontend/build.mjs",

@@ -49,6 +49,9 @@ $player
 <script>
 $script
 </script>
+<script>
+$extra
+</script>
 </body>
 </html>
 """)
@@ -88,13 +91,14 @@ def page(trace: Trace, **state: Any) -> str:
         **_colours(),
         style=_static("deconvviz.css"),
         player=element(trace, fallback=fallback, **state),
-        script=_script(),
+        script=_script("deconvviz.js"),
+        extra=_script("deconvviz-extra.js"),
     )
 
 
-def _script() -> str:
+def _script(name: str) -> str:
     # an HTML parser ends a script at these letters, wherever they stand; JavaScript reads both
-    return _static("deconvviz.js").replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return _static(name).replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 @cache

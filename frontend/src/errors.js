@@ -4,15 +4,18 @@ import { fill, words } from "./text.js";
 export class GeometryError extends Error {
   /** @param {string} key @param {Record<string, unknown>} fields */
   constructor(key, fields) {
-    super(key);
+    super();
     this.name = "GeometryError";
     this.key = key;
     this.fields = fields;
-    this.message = this.sentence();
   }
 
-  /** @param {string} [lang] @returns {string} what is wrong, and how to mend it */
+  get message() {
+    return this.sentence();
+  }
+
+  /** @param {string} [lang] @returns {string} what is wrong, and how to mend it; empty while that sentence has not come */
   sentence(lang = "en") {
-    return fill(words(lang).errors[this.key], this.fields);
+    return fill(words(lang).errors?.[this.key] ?? "", this.fields);
   }
 }

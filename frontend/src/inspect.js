@@ -32,7 +32,7 @@ export function nameOf({ panel, row, col }, trace, words) {
 
 /**
  * @param {{ sheet: HTMLElement, player: import("./player.js").Player }} stage
- * @returns {{ update: (layout: import("./layout.js").Layout, words: Words) => void, label: (text: string) => void, leave: () => boolean }}
+ * @returns {{ update: (layout: import("./layout.js").Layout, words: Words) => void, leave: () => boolean }}
  */
 export function inspector({ sheet, player }) {
   const overlay = make("div", { class: "cells" });
@@ -211,7 +211,6 @@ export function inspector({ sheet, player }) {
       if (overlay.isConnected && !player.state.playing) refresh();
     },
     leave: () => leave(true),
-    label: (text) => sheet.setAttribute("aria-label", `${text} ${words.inspect.invite}`),
   };
 }
 

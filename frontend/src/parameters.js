@@ -1,9 +1,7 @@
 /** Every parameter with its legal range, presets, and behind "more": axes, channels, bias, own data. @module */
-import { data } from "./data.js";
+import { deferred } from "./deferred.js";
 import { make } from "./dom.js";
 import { field } from "./fields.js";
-import { more } from "./more.js";
-import { presetMenu } from "./presetmenu.js";
 import { entries, mended } from "./ranges.js";
 import { PARAMETERS } from "./state.js";
 import { fill } from "./text.js";
@@ -14,40 +12,37 @@ import { fill } from "./text.js";
 /** @param {Player} player @returns {import("./shell.js").Part} */
 export function parameters(player) {
   const { ui } = player.words;
-  const words = player.words.parameters;
   const fields = PARAMETERS.map((name) => field(player, { name }, ui.names[name]));
   const reason = refusal(player);
-  const presets = presetMenu(player);
-  const numbers = data(player);
-  const rest = more(player, numbers);
-  const open = make("button", { type: "button", "aria-expanded": "false", onclick: toggle }, words.more);
-  rest.element.hidden = true;
-  function toggle() {
-    rest.element.hidden = !rest.element.hidden;
-    open.setAttribute("aria-expanded", String(!rest.element.hidden));
-    player.render();
-  }
+  const presets = deferred("presets")(player);
+  const rest = deferred("more")(player);
   return {
     element: make(
       "div",
       { class: "parameters", role: "group", "aria-label": ui.parameters },
       make("div", { class: "fields" }, ...fields.map(({ element }) => element)),
       ...reason.elements,
-      make("div", { class: "choices" }, presets.element, open, presets.note),
-      numbers.notice,
-      rest.element,
+      make("div", { class: "choices" }, ...pieces([presets.element, ...(rest.buttons ?? []), presets.tray])),
+      ...pieces([rest.tray]),
     ),
-    prepare: numbers.prepare,
-    leave: numbers.leave,
+    prepare: (now) => rest.prepare?.(now),
+    get leave() {
+      return rest.leave;
+    },
+    arrive(extra) {
+      for (const part of [presets, rest]) part.arrive?.(extra);
+    },
     update(now) {
       for (const { update } of fields) update(now);
       reason.update(now);
-      presets.update(now.good);
-      numbers.update(now);
-      if (!rest.element.hidden) rest.update(now);
+      presets.update(now);
+      rest.update(now);
     },
   };
 }
+
+/** @param {(HTMLElement | null | undefined)[]} elements */
+const pieces = (elements) => elements.flatMap((element) => element ?? []);
 
 /** Why a choice is impossible, and the nearest possible one. @param {Player} player */
 function refusal(player) {
@@ -58,7 +53,8 @@ function refusal(player) {
     elements: [reason, use],
     update(/** @type {import("./shell.js").Now} */ { state, good, fault }) {
       use.hidden = !fault;
-      const text = fault ? `${fault.sentence(state.lang)}. ${player.words.ui.kept}` : "";
+      const why = fault?.sentence(state.lang);
+      const text = why ? `${why}. ${player.words.ui.kept}` : "";
       if (reason.textContent !== text) reason.textContent = text;
       if (fault) use.textContent = offer(mended(state, good), state, words);
     },

@@ -4,11 +4,13 @@ import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
 import { make } from "./dom.js";
 import { keysOf } from "./keys.js";
+import { FILE, fetchExtra, fetchIdly, here, lost, whenHere } from "./later.js";
 import { shell } from "./shell.js";
 import { DEFAULTS, SHAPING, differing, stillThere, storyOf, traceOf } from "./state.js";
-import { css } from "./styles.js";
+import { sheetsOf } from "./styles.js";
 import { fill, words } from "./text.js";
-import { customProperties, themeNow, watchTheme } from "./theme.js";
+import { themeNow, watchTheme } from "./theme.js";
+import { isHere } from "./views/index.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./scene.js").Ref} Ref */
@@ -23,6 +25,9 @@ import { customProperties, themeNow, watchTheme } from "./theme.js";
  * @property {boolean} [quiet] @property {boolean} [tall] @property {boolean} [alone] no second view, which would tell the answer
  */
 /** A cell of the picture. @typedef {{ panel: import("./scene.js").Panel, row: number, col: number }} Cell */
+
+/** What a reader does before the second script is needed. */
+const NEARING = ["pointerover", "focusin", "dragenter"];
 
 export class Player {
   /**
@@ -59,14 +64,13 @@ export class Player {
     this.stage = null;
     this.until = 0;
     this.clock = new Clock(() => this.#tick());
-    this.style = make("style");
     this.notice = make("p", { class: "broken", role: "alert" });
     /** @type {HTMLElement} */
     this.element = make("div");
     /** @type {import("./shell.js").Part[]} */
     this.parts = [];
     this.sizes = new ResizeObserver(() => this.render());
-    root.append(this.style, this.element);
+    root.append(this.element);
     this.#build();
     this.#shape();
     this.state.step = this.#inside(this.state.step);
@@ -75,7 +79,8 @@ export class Player {
     this.render();
     this.unwatch = watchTheme(() => this.render());
     this.unclick = clicker(this);
-    if (this.state.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
+    this.unwait = whenHere(() => this.#arrive());
+    this.#start();
   }
 
   /** Take new values from the host; the reader's own go through `choose`. @param {Partial<State>} patch */
@@ -132,14 +137,15 @@ export class Player {
     this.sizes.disconnect();
     this.unwatch();
     this.unclick();
+    this.unwait();
     this.element.remove();
-    this.style.remove();
+    this.root.adoptedStyleSheets = [];
   }
 
   render() {
     const { state, good, fault, trace, words } = this;
     const theme = themeNow(state.theme);
-    if (this.element.dataset.theme !== theme) this.style.textContent = `:host { ${customProperties(theme)} } ${css}`;
+    if (this.element.dataset.theme !== theme) this.root.adoptedStyleSheets = sheetsOf(theme);
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
     this.element.classList.toggle("blank", !trace);
@@ -215,6 +221,7 @@ export class Player {
     const { element, parts } = shell(this);
     element.append(this.notice);
     element.addEventListener("keydown", keysOf(this, parts));
+    for (const near of NEARING) element.addEventListener(near, fetchExtra, { once: true });
     this.element.replaceWith(element);
     this.element = element;
     this.parts = parts;
@@ -245,6 +252,34 @@ export class Player {
     this.render();
   }
 
+  /** Begin what the host asked for. */
+  #start() {
+    const { autoplay, controls, selection } = this.state;
+    if (this.#waits || selection) fetchExtra();
+    else if (controls === "full") fetchIdly();
+    if (autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
+  }
+
+  /** Whether the picture needs what is not here yet. */
+  get #waits() {
+    const { view, predict, exercise } = this.state;
+    return !here() && (!isHere(view) || ((predict || exercise) && !this.trace));
+  }
+
+  /** The second script is here, or will never be. */
+  #arrive() {
+    const extra = here();
+    if (!extra) return this.#miss();
+    this.words = words(this.state.lang);
+    for (const part of this.parts) part.arrive?.(extra);
+    const first = !this.trace;
+    if (first || this.state.view !== this.good.view) this.#shape();
+    this.state.step = this.#inside(this.state.step);
+    if (first) this.told = { ...this.state };
+    this.render();
+    if (first && this.trace) this.#start();
+  }
+
   /** Tell the host what is new to it. */
   #tell() {
     const news = differing(this.known, this.told);
@@ -255,6 +290,7 @@ export class Player {
 
   /** A new trace from the state; an impossible choice keeps the last good one. */
   #shape() {
+    if (this.#waits) return fetchExtra();
     try {
       const trace = traceOf(this.state);
       const { geometry, inputSize } = trace;
@@ -267,11 +303,13 @@ export class Player {
     } catch (error) {
       if (!(error instanceof GeometryError)) throw error;
       this.fault = error;
+      fetchExtra();
     }
   }
 
   #inside(/** @type {number} */ step) {
-    const last = (this.trace?.length ?? 1) - 1;
+    if (!this.trace) return step;
+    const last = this.trace.length - 1;
     return Math.max(0, Math.min(last, Math.trunc(step) || (step === Infinity ? last : 0)));
   }
 
@@ -286,8 +324,13 @@ export class Player {
 
   /** Nothing could be drawn yet: say why, until a possible choice comes. */
   #broken() {
-    const reason = this.fault?.sentence(this.state.lang) ?? "";
-    this.notice.textContent = fill(this.words.ui.broken, { reason });
+    const reason = this.fault?.sentence(this.state.lang) || (lost() ? fill(this.words.ui.missing, { file: FILE }) : "");
+    this.notice.textContent = reason && fill(this.words.ui.broken, { reason });
+    this.element.classList.toggle("waits", !reason);
+  }
+
+  #miss() {
+    this.trace ? this.say(fill(this.words.ui.missing, { file: FILE })) : this.render();
   }
 }
 

@@ -5,7 +5,7 @@ import { size } from "./sentences.js";
 import { geometryOf } from "./state.js";
 import { fill } from "./text.js";
 
-/** @param {import("./player.js").Player} player @returns {{ element: HTMLElement, note: HTMLElement, update: (good: import("./state.js").State) => void }} */
+/** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function presetMenu(player) {
   const words = player.words.presets;
   let chosen = "";
@@ -25,8 +25,8 @@ export function presetMenu(player) {
   let known = null;
   return {
     element: select,
-    note,
-    update(good) {
+    tray: note,
+    update({ good }) {
       if (known === good) return;
       known = good;
       const id = presetOf(good, chosen)?.id ?? "";

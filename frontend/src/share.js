@@ -1,7 +1,7 @@
 /** Take it along: a link, code for another page, lines of Python, a picture. @module */
-import { addressOf, embedOf, linkOf } from "./address.js";
 import { copied, download, pixels } from "./clipboard.js";
 import { make } from "./dom.js";
+import { addressOf, embedOf, linkOf } from "./embed.js";
 import { nest } from "./grid.js";
 import { allOf } from "./owndata.js";
 import { picture } from "./picture.js";

@@ -1,15 +1,11 @@
 /** The parts of a player, in the order in which they stand. @module */
+import { deferred } from "./deferred.js";
 import { make } from "./dom.js";
-import { exercise } from "./exercise.js";
 import { head } from "./head.js";
-import { help } from "./help.js";
 import { parameters } from "./parameters.js";
-import { predict } from "./predict.js";
 import { screen } from "./screen.js";
-import { share } from "./share.js";
 import { stages } from "./stages.js";
 import { story } from "./story.js";
-import { table } from "./table.js";
 import { transport } from "./transport.js";
 
 /**
@@ -28,6 +24,7 @@ import { transport } from "./transport.js";
  * A part brings its element, how to update it, and if it likes buttons for the foot and keys.
  * @typedef {object} Part
  * @property {HTMLElement | null} element @property {(now: Now) => void} update
+ * @property {(extra: import("./later.js").Extra) => void} [arrive] the second script is here
  * @property {(now: Now) => void} [prepare] runs for every part before any is updated: sets the mode
  * @property {HTMLButtonElement[]} [buttons] @property {import("./keys.js").Keys} [keys]
  * @property {HTMLElement} [tray] what a button of the foot opens below it
@@ -35,7 +32,19 @@ import { transport } from "./transport.js";
  */
 
 /** Every part: a function of the player that returns its element and how to update it. */
-const PARTS = [head, stages, predict, exercise, story, transport, parameters, table, share, screen, help];
+const PARTS = [
+  head,
+  stages,
+  deferred("predict"),
+  deferred("exercise"),
+  story,
+  transport,
+  parameters,
+  deferred("table"),
+  deferred("share"),
+  screen,
+  deferred("help"),
+];
 
 /** @param {import("./player.js").Player} player @returns {{ element: HTMLElement, parts: Part[] }} */
 export function shell(player) {

@@ -2,9 +2,8 @@
 import { make } from "./dom.js";
 import { Painter, SANS } from "./draw.js";
 import { RIM, layout, lowered, refilled, under } from "./layout.js";
-import { inspector, nameOf } from "./inspect.js";
+import { here } from "./later.js";
 import { litIn } from "./links.js";
-import { Motion } from "./motion.js";
 import { sceneOf } from "./views/index.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
@@ -35,7 +34,6 @@ export class Stage {
     this.caption = make("p", { class: "beside" });
     this.element = make("div", { class: "stage" }, this.caption, this.sheet);
     this.painter = new Painter(this.sheets[0], this.sheets[1]);
-    this.motion = new Motion(this.painter);
     /** @type {Layout | null} */
     this.layout = null;
     /** @type {{ room: string, layouts: Map<string, Layout> }} what was laid out already in the present room */
@@ -44,7 +42,14 @@ export class Stage {
     this.steady = null;
     /** @type {{ trace: Trace, view: string, index: number } | null} */
     this.last = null;
-    this.inspector = inspector(this);
+    /** @type {import("./motion.js").Motion | null} */
+    this.motion = null;
+    /** @type {ReturnType<typeof import("./inspect.js").inspector> | null} */
+    this.inspector = null;
+    this.sheet.setAttribute("role", "img");
+    this.sheet.setAttribute("tabindex", "0");
+    const extra = here();
+    if (extra) this.arrive(extra);
     this.sheet.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.#point(this.#at(event)));
     this.sheet.addEventListener("pointerleave", () => player.point(null));
     this.sheet.addEventListener("click", (event) => {
@@ -59,7 +64,7 @@ export class Stage {
    * @param {string} view @param {(scene: Scene, trace: Trace, index: number) => Scene} [changed]
    */
   show(trace, index, words, colours, { pinned, pointed }, view, changed) {
-    this.motion.stop();
+    this.motion?.stop();
     const plain = sceneOf(trace, index, words, view);
     const scene = changed?.(plain, trace, index) ?? plain;
     const room = this.#room(view);
@@ -74,15 +79,26 @@ export class Stage {
       font: room.font,
       lit: ref ? litIn(trace, ref, scene, pinned !== null, this.player.spotted) : [],
     });
-    if (this.#isNext(trace, view, index)) this.motion.begin(trace.step(index), this.player.state.speed);
+    if (this.#isNext(trace, view, index)) this.motion?.begin(trace.step(index), this.player.state.speed);
     this.last = { trace, view, index };
-    this.inspector.update(this.layout, words);
+    this.inspector?.update(this.layout, words);
+  }
+
+  /** Cells for the keyboard, and motion. @param {import("./later.js").Extra} extra */
+  arrive({ inspector, Motion }) {
+    this.inspector = inspector(this);
+    this.motion = new Motion(this.painter);
+  }
+
+  /** What screen readers say of the picture. @param {string} text @param {import("./text.js").Words} words */
+  label(text, { inspect }) {
+    this.sheet.setAttribute("aria-label", `${text} ${inspect.invite}`);
   }
 
   /** @param {import("./player.js").Cell | null} at */
   #point(at) {
     const { player } = this;
-    player.point(refOf(at), at && player.trace ? nameOf(at, player.trace, player.words) : "");
+    player.point(refOf(at), (at && player.trace && here()?.nameOf(at, player.trace, player.words)) || "");
   }
 
   /** @param {string} view @returns {import("./layout.js").Room} */

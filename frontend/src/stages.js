@@ -16,21 +16,24 @@ export function stages(player) {
   player.stage = main;
   return {
     element: make("div", { class: "stages" }, main.element, ...others.map(({ element }) => element), key),
-    leave: { of: "inspection", now: () => [main, ...others].some(({ inspector }) => inspector.leave()) },
+    leave: { of: "inspection", now: () => [main, ...others].some(({ inspector }) => inspector?.leave()) },
+    arrive(extra) {
+      for (const stage of [main, ...others]) stage.arrive(extra);
+    },
     update({ trace, state, good, words, pointed, title, sentence, theme }) {
       const colours = coloursOf(theme);
       const views = besideOf({ ...good, beside: state.beside }, roomBeside(player));
       player.element.dataset.views = String(1 + views.length);
       others.forEach(({ element }, at) => (element.hidden = at >= views.length));
       key.textContent = legend(trace, good.view, words);
-      main.inspector.label(fill(words.ui.stage, { title, sentence }));
+      main.label(fill(words.ui.stage, { title, sentence }), words);
       main.show(trace, state.step, words, colours, { pinned: state.selection, pointed }, good.view, player.mode?.scene);
       const seen = { pinned: state.selection, pointed: pointed ?? activeOf(trace.step(state.step)) };
       views.forEach((view, at) => {
         const other = player.inView(view);
         const rest = (/** @type {import("./scene.js").Scene} */ scene) => (view === "overlap" ? counted(scene) : calm(scene, trace, state.step, words));
         others[at].caption.textContent = words.ui.beside[view];
-        others[at].inspector.label(words.ui.beside[view]);
+        others[at].label(words.ui.beside[view], words);
         others[at].show(other, other.length - 1, words, colours, seen, view, rest);
       });
     },

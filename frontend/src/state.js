@@ -4,7 +4,7 @@ import { resized } from "./example.js";
 import { Geometry, wholeNumber } from "./geometry.js";
 import { sizeOf } from "./grid.js";
 import { readNumbers } from "./paste.js";
-import { Trace } from "./trace.js";
+import { Trace, VIEWS } from "./trace.js";
 
 /**
  * @typedef {object} State
@@ -155,7 +155,8 @@ export const storyOf = (view) => (view === "overlap" ? "scatter" : view);
 
 /** The state that a recorded trace asks for. @param {any} data @returns {Partial<State>} */
 export function stateOf(data) {
-  const { geometry, inputSize } = Trace.fromDict(data);
+  // the story of another view need not be here yet
+  const { geometry, inputSize } = Trace.fromDict({ ...data, view: VIEWS.includes(data?.view) ? "scatter" : data?.view });
   const { input, weight, bias, view } = data;
   return { ...geometry.toDict(), input_size: inputSize, input, weight, bias, view };
 }

@@ -1,4 +1,5 @@
 /** The player as an anywidget. The only file that knows Jupyter. @module */
+import "./extra.js";
 import { Player } from "./player.js";
 import { DEFAULTS, differing } from "./state.js";
 

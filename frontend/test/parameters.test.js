@@ -13,6 +13,7 @@ import { LEAST, at, base, mended, moved, possible, put, range } from "../src/ran
 import { both } from "../src/sizeline.js";
 import { DEFAULTS, PARAMETERS, geometryOf, read, traceOf } from "../src/state.js";
 import { words } from "../src/text.js";
+import "../src/views/later.js";
 
 /** A possible state, as the player keeps it. @param {Record<string, any>} patch @returns {any} */
 function good(patch) {

@@ -1,7 +1,7 @@
 // What is written can be read again; what is drawn as SVG is what the painter draws.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { relative } from "../src/address.js";
+import { relative } from "../src/embed.js";
 import { picture } from "../src/picture.js";
 import { numpyLines, torchLines } from "../src/python.js";
 import { fileName } from "../src/share.js";
@@ -10,6 +10,7 @@ import { DEFAULTS, read, traceOf } from "../src/state.js";
 import { over, words } from "../src/text.js";
 import { coloursOf } from "../src/theme.js";
 import { dice, drawn } from "./draw.js";
+import "../src/views/later.js";
 
 /** @typedef {import("../src/state.js").State} State */
 

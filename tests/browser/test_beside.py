@@ -22,7 +22,8 @@ FIRST, GATHERED, BY_MATRIX, COUNTED = (
 @pytest.fixture
 def wide(open_page, serve_folder, tmp_path):
     """Open a page of some width with one player: player = wide(1600, 'stride="2"')."""
-    shutil.copy(Path(markup.__file__).parent / "static" / "deconvviz.js", tmp_path)
+    for name in ("deconvviz.js", "deconvviz-extra.js"):
+        shutil.copy(Path(markup.__file__).parent / "static" / name, tmp_path)
     visits = []
 
     def open_player(width, attributes=""):

@@ -8,7 +8,10 @@ import pytest
 from tests.browser.reading import HOST, picture, state
 
 ROOT = Path(__file__).parents[2]
-BUNDLE = (ROOT / "deconvviz" / "static" / "deconvviz.js").read_text(encoding="utf-8")
+SCRIPTS = [
+    (ROOT / "deconvviz" / "static" / name).read_text(encoding="utf-8")
+    for name in ("deconvviz.js", "deconvviz-extra.js")
+]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = ["scatter", "gather", "matrix", "overlap"]
 USUAL = 'stride="2" padding="1" output-padding="1"'
@@ -31,7 +34,8 @@ def mount(open_page):
         page, text = COLOURS[scheme]
         players = f"<deconv-viz {attributes}></deconv-viz>"
         visit.page.set_content(PAGE.format(page=page, text=text, players=players))
-        visit.page.add_script_tag(content=BUNDLE)
+        for script in SCRIPTS:
+            visit.page.add_script_tag(content=script)
         visits.append(visit)
         return visit.page.locator(HOST)
 

@@ -25,8 +25,8 @@ SHAPE = (*SIZES, "bias", "groups", "out_channel")
 @pytest.fixture
 def bare(visit, serve_folder, tmp_path):
     """Open a page that holds one player: player = bare('stride="2"')."""
-    script = Path(markup.__file__).parent / "static" / "deconvviz.js"
-    shutil.copy(script, tmp_path / "deconvviz.js")
+    for name in ("deconvviz.js", "deconvviz-extra.js"):
+        shutil.copy(Path(markup.__file__).parent / "static" / name, tmp_path)
 
     def open_player(attributes=""):
         head = '<meta charset="utf-8"><title>t</title><link rel="icon" href="data:,">'

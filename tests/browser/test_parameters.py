@@ -133,7 +133,8 @@ def test_transport_works_while_a_choice_is_impossible(player):
 
 @pytest.mark.parametrize("cell", ["y:2,2", "x:0,1", "w:1,0", "y:-1,0"])
 def test_a_kept_cell_travels_as_a_word(page, serve_folder, tmp_path, cell):
-    shutil.copy(Path(markup.__file__).parent / "static" / "deconvviz.js", tmp_path)
+    for name in ("deconvviz.js", "deconvviz-extra.js"):
+        shutil.copy(Path(markup.__file__).parent / "static" / name, tmp_path)
     kind, index = cell.split(":")
     html = (
         f'<script src="deconvviz.js" defer></script><deconv-viz padding="1" selection="{cell}" url>'
@@ -172,7 +173,8 @@ def states(count):
 
 
 def test_three_hundred_drawn_geometries_agree_with_python(page, serve_folder, tmp_path):
-    shutil.copy(Path(markup.__file__).parent / "static" / "deconvviz.js", tmp_path)
+    for name in ("deconvviz.js", "deconvviz-extra.js"):
+        shutil.copy(Path(markup.__file__).parent / "static" / name, tmp_path)
     html = '<script src="deconvviz.js" defer></script><deconv-viz></deconv-viz>'
     (tmp_path / "index.html").write_text(f"<!doctype html>{html}", encoding="utf-8")
     page.goto(f"{serve_folder(tmp_path)}/index.html")

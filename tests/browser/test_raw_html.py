@@ -1,15 +1,17 @@
-"""The element in a page of one's own: one script, one tag, from a disk or a server."""
+"""The element in a page of one's own: two files beside it, one tag, from a disk or a server."""
 
 import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 import deconvviz as dv
 from deconvviz.state import trace_of
 from tests.browser.reading import HOST, computed, picture, reason, state
 
-SCRIPT = Path(dv.__file__).parent / "static" / "deconvviz.js"
+STATIC = Path(dv.__file__).parent / "static"
+FIRST, SECOND = STATIC / "deconvviz.js", STATIC / "deconvviz-extra.js"
 PAGE = """<!doctype html><html lang="en"><title>mine</title><link rel="icon" href="data:,">
 <script {kind} src="deconvviz.js"></script>
 {tags}
@@ -19,7 +21,8 @@ PAGE = """<!doctype html><html lang="en"><title>mine</title><link rel="icon" hre
 @pytest.fixture(params=["file", "http"])
 def open_tags(request, tmp_path, visit, serve_folder):
     """Open a page with these tags in it, from a file and from a server."""
-    shutil.copy(SCRIPT, tmp_path)
+    for script in (FIRST, SECOND):
+        shutil.copy(script, tmp_path)
 
     def open_tags(*tags, kind="defer"):
         page = PAGE.format(kind=kind, tags="\n".join(tags))
@@ -98,3 +101,59 @@ def test_a_tag_that_goes_and_comes_back_plays_on(open_tags):
     player.get_by_role("button", name="Step forward").click()
     assert state(player, "step") == 3
     assert player.locator(".player").count() == 1
+
+
+@pytest.fixture
+def without_second(tmp_path, browser):
+    """Open a page beside which only the first script lies."""
+    shutil.copy(FIRST, tmp_path)
+    page = browser.new_page()
+
+    def open_tag(tag):
+        (tmp_path / "page.html").write_text(PAGE.format(kind="defer", tags=tag), encoding="utf-8")
+        page.goto((tmp_path / "page.html").as_uri())
+        return page.locator(HOST)
+
+    yield open_tag
+    page.close()
+
+
+def test_the_first_script_alone_draws_and_plays(without_second):
+    player = without_second('<deconv-viz stride="2" controls="transport"></deconv-viz>')
+    first = picture(player)
+    player.get_by_role("button", name="Step forward").click()
+    assert state(player, "step") == 1
+    assert picture(player) != first
+    expect(player.get_by_role("status")).to_contain_text("deconvviz-extra.js must lie beside")
+
+
+def test_what_needs_a_second_script_that_is_missing_says_so(without_second):
+    player = without_second('<deconv-viz view="matrix"></deconv-viz>')
+    expect(player.get_by_role("alert")).to_contain_text("deconvviz-extra.js must lie beside")
+
+
+@pytest.mark.parametrize("words", ['view="matrix" step="9"', "predict", 'exercise="stamp"'])
+def test_what_opens_with_the_second_script_is_as_if_it_had_been_there(open_tags, words):
+    (player,) = open_tags(f'<deconv-viz stride="2" {words}></deconv-viz>').all()
+    expect(player.locator(".stages")).to_be_visible()
+    told = player.evaluate("(host) => ({ ...host.player.told })")
+    assert told == player.evaluate("(host) => ({ ...host.player.state })")
+    assert state(player, "step") == (9 if "step" in words else 0)
+    assert player.evaluate("(host) => !host.player.fault")
+
+
+def test_the_second_script_comes_without_a_reader(open_tags):
+    (player,) = open_tags("<deconv-viz></deconv-viz>").all()
+    expect(player.locator("select").last.locator("option").nth(3)).to_be_attached()
+    expect(player.get_by_role("group", name="Share")).to_have_count(0)
+
+
+def test_a_click_before_the_second_script_is_not_lost(open_tags):
+    (player,) = open_tags('<deconv-viz controls="full"></deconv-viz>').all()
+    player.evaluate("""(host) => {
+        const [more] = [...host.shadowRoot.querySelectorAll("button")]
+            .filter(({ textContent }) => textContent === "More");
+        more.focus();
+        more.click();
+    }""")
+    expect(player.get_by_text("input channels")).to_be_visible()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-BUNDLE = Path(__file__).parents[2] / "deconvviz" / "static" / "deconvviz.js"
+STATIC = Path(__file__).parents[2] / "deconvviz" / "static"
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A stage</title></head>
 <body style="margin: 16px">{players}</body></html>"""
 HOST = "deconv-viz"
@@ -44,7 +44,8 @@ def mount(open_page):
         visit = open_page(viewport={"width": width, "height": 844}, **options)
         players = "".join(f"<deconv-viz {words}></deconv-viz>" for words in attributes)
         visit.page.set_content(PAGE.format(players=players))
-        visit.page.add_script_tag(content=BUNDLE.read_text(encoding="utf-8"))
+        for name in ("deconvviz.js", "deconvviz-extra.js"):
+            visit.page.add_script_tag(content=(STATIC / name).read_text(encoding="utf-8"))
         visits.append(visit)
         return visit.page.locator(HOST)
 

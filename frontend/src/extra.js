@@ -1,0 +1,36 @@
+/** The second script: what a first look can do without. @module */
+import en from "../../deconvviz/text/en.json" with { type: "json" };
+import ask from "./ask.css";
+import { addressOf } from "./embed.js";
+import { exercise } from "./exercise.js";
+import { further } from "./further.js";
+import { help } from "./help.js";
+import { inspector, nameOf } from "./inspect.js";
+import { followed } from "./kernels.js";
+import { arrive } from "./later.js";
+import { Motion } from "./motion.js";
+import { predict } from "./predict.js";
+import { presetMenu } from "./presetmenu.js";
+import rest from "./rest.css";
+import { share } from "./share.js";
+import { addStyles } from "./styles.js";
+import { table } from "./table.js";
+import { addWords } from "./text.js";
+import "./views/later.js";
+import { fit, spoken, why } from "./why.js";
+
+export const extra = {
+  parts: { predict, exercise, presets: presetMenu, more: further, table, share, help },
+  inspector,
+  Motion,
+  followed,
+  addressOf,
+  nameOf,
+  why,
+  spoken,
+  fit,
+};
+
+addWords(en);
+addStyles(`${ask}\n${rest}`);
+arrive(extra);
