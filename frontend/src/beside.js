@@ -13,9 +13,9 @@ import { DRAWN } from "./views/index.js";
 const WIDE = [1000, 1500];
 
 /** How many views there is room for beside the first. @param {import("./player.js").Player} player */
-export function roomBeside({ element, state, mode }) {
+export function roomBeside({ width: room, state, mode }) {
   if (state.controls !== "full" || mode?.alone) return 0;
-  return WIDE.filter((width) => element.clientWidth >= width).length;
+  return WIDE.filter((width) => room >= width).length;
 }
 
 /**

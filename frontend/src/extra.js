@@ -1,6 +1,7 @@
 /** The second script: what a first look can do without. @module */
 import en from "../../deconvviz/text/en.json" with { type: "json" };
 import ask from "./ask.css";
+import { clicker } from "./clicker.js";
 import { addressOf } from "./embed.js";
 import { exercise } from "./exercise.js";
 import { further } from "./further.js";
@@ -8,6 +9,7 @@ import { help } from "./help.js";
 import { inspector, nameOf } from "./inspect.js";
 import { followed } from "./kernels.js";
 import { arrive } from "./later.js";
+import { litIn } from "./links.js";
 import { Motion } from "./motion.js";
 import { predict } from "./predict.js";
 import { presetMenu } from "./presetmenu.js";
@@ -23,6 +25,8 @@ export const extra = {
   parts: { predict, exercise, presets: presetMenu, more: further, table, share, help },
   inspector,
   Motion,
+  litIn,
+  clicker,
   followed,
   addressOf,
   nameOf,

@@ -1,5 +1,4 @@
 /** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
-import { clicker } from "./clicker.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
 import { make } from "./dom.js";
@@ -40,6 +39,7 @@ export class Player {
     this.changed = changed;
     this.root = root;
     this.words = words(this.state.lang);
+    this.theme = themeNow(this.state.theme);
     /** @type {import("./address.js").Address | null} where the page's own address carries the state */
     this.address = null;
     /** What was just copied or saved, until the next change. */
@@ -60,8 +60,10 @@ export class Player {
     this.others = { of: null, traces: {} };
     /** @type {Mode | null} a prediction or an exercise that is under way */
     this.mode = null;
-    /** @type {import("./stage.js").Stage | null} the large one */
-    this.stage = null;
+    /** @type {import("./stage.js").Stage[]} the large one first */
+    this.stages = [];
+    /** Of the player, in pixels. */
+    this.width = 0;
     this.until = 0;
     this.clock = new Clock(() => this.#tick());
     this.notice = make("p", { class: "broken", role: "alert" });
@@ -77,8 +79,12 @@ export class Player {
     /** @type {State} the state as the host knows it */
     this.told = { ...this.state };
     this.render();
-    this.unwatch = watchTheme(() => this.render());
-    this.unclick = clicker(this);
+    this.unwatch = watchTheme(() => {
+      this.theme = themeNow(this.state.theme);
+      this.render();
+    });
+    /** What stops the clicker, which comes with the second script. */
+    this.unclick = here()?.clicker(this) ?? (() => {});
     this.unwait = whenHere(() => this.#arrive());
     this.#start();
   }
@@ -143,12 +149,14 @@ export class Player {
   }
 
   render() {
-    const { state, good, fault, trace, words } = this;
-    const theme = themeNow(state.theme);
+    const { state, good, fault, trace, words, theme } = this;
     if (this.element.dataset.theme !== theme) this.root.adoptedStyleSheets = sheetsOf(theme);
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
     this.element.classList.toggle("blank", !trace);
+    // all that is read of the page, before anything is written: else the browser lays it out in between
+    this.width = this.element.clientWidth;
+    for (const stage of this.stages) stage.measure();
     if (!trace) return this.#broken();
     const title = state.title || words.titles[good.view];
     const sentence = trace.sentence(state.step, state.lang);
@@ -163,6 +171,11 @@ export class Player {
   get known() {
     const shape = this.fault ? Object.fromEntries(SHAPING.map((name) => [name, this.good[/** @type {keyof State} */ (name)]])) : {};
     return { ...this.state, ...shape };
+  }
+
+  /** The large picture. */
+  get stage() {
+    return this.stages[0] ?? null;
   }
 
   /** Whether the player is as high as the screen, and no higher. */
@@ -227,8 +240,7 @@ export class Player {
     this.parts = parts;
     this.sizes.disconnect();
     this.sizes.observe(element);
-    const { stage } = /** @type {{ stage: import("./stage.js").Stage | null }} */ (this);
-    if (stage && this.fills) this.sizes.observe(stage.element);
+    for (const { element } of this.stages) this.sizes.observe(element);
   }
 
   /** @param {Partial<State>} patch */
@@ -240,6 +252,7 @@ export class Player {
     Object.assign(this.state, patch);
     if ("selection" in patch && this.trace) this.state.selection = stillThere(this.trace, this.state.selection);
     if (this.state.lang !== lang) this.#build();
+    if ("theme" in patch) this.theme = themeNow(this.state.theme);
     this.said = "";
     if (Object.keys(patch).some((name) => SHAPING.includes(name))) {
       this.#shape();
@@ -254,8 +267,8 @@ export class Player {
 
   /** Begin what the host asked for. */
   #start() {
-    const { autoplay, controls, selection } = this.state;
-    if (this.#waits || selection) fetchExtra();
+    const { autoplay, controls, keys, selection } = this.state;
+    if (this.#waits || selection || keys === "fragments") fetchExtra();
     else if (controls === "full") fetchIdly();
     if (autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
   }
@@ -271,6 +284,7 @@ export class Player {
     const extra = here();
     if (!extra) return this.#miss();
     this.words = words(this.state.lang);
+    this.unclick = extra.clicker(this);
     for (const part of this.parts) part.arrive?.(extra);
     const first = !this.trace;
     if (first || this.state.view !== this.good.view) this.#shape();

@@ -3,7 +3,6 @@ import { make } from "./dom.js";
 import { Painter, SANS } from "./draw.js";
 import { RIM, layout, lowered, refilled, under } from "./layout.js";
 import { here } from "./later.js";
-import { litIn } from "./links.js";
 import { sceneOf } from "./views/index.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
@@ -34,6 +33,7 @@ export class Stage {
     this.caption = make("p", { class: "beside" });
     this.element = make("div", { class: "stage" }, this.caption, this.sheet);
     this.painter = new Painter(this.sheets[0], this.sheets[1]);
+    this.measured = { font: 0, width: 0, window: 0, zoom: 1, left: 0 };
     /** @type {Layout | null} */
     this.layout = null;
     /** @type {{ room: string, layouts: Map<string, Layout> }} what was laid out already in the present room */
@@ -75,9 +75,9 @@ export class Stage {
     this.painter.paint(scene, this.layout, colours, {
       width: room.width,
       height: Math.ceil(height) + RIM,
-      ratio: (window.devicePixelRatio || 1) * this.#zoom(),
+      ratio: (window.devicePixelRatio || 1) * this.measured.zoom,
       font: room.font,
-      lit: ref ? litIn(trace, ref, scene, pinned !== null, this.player.spotted) : [],
+      lit: (ref && here()?.litIn(trace, ref, scene, pinned !== null, this.player.spotted)) || [],
     });
     if (this.#isNext(trace, view, index)) this.motion?.begin(trace.step(index), this.player.state.speed);
     this.last = { trace, view, index };
@@ -101,17 +101,27 @@ export class Stage {
     player.point(refOf(at), (at && player.trace && here()?.nameOf(at, player.trace, player.words)) || "");
   }
 
+  /** What the page has given us. */
+  measure() {
+    const style = getComputedStyle(this.element);
+    this.measured = {
+      font: Math.round(parseFloat(style.fontSize) * 0.86),
+      width: Math.max(120, this.element.clientWidth - 2 * MARGIN),
+      window: window.innerHeight,
+      zoom: this.#zoom(),
+      left: this.player.fills ? this.#left(style) : 0,
+    };
+  }
+
   /** @param {string} view @returns {import("./layout.js").Room} */
   #room(view) {
-    const style = getComputedStyle(this.element);
-    const font = Math.round(parseFloat(style.fontSize) * 0.86);
+    const { font, width, window, zoom, left } = this.measured;
     const alone = this.player.fills || this.player.state.present;
-    const width = Math.max(120, this.element.clientWidth - 2 * MARGIN);
     const { share, most } = HEIGHTS[alone ? "present" : width < NARROW ? "narrow" : "usual"];
-    const usual = Math.min(most, Math.max(LOWEST, share * window.innerHeight) / this.#zoom());
+    const usual = Math.min(most, Math.max(LOWEST, share * window) / zoom);
     return {
       width,
-      height: this.player.fills ? this.#left(style) : usual * Math.max(this.player.mode?.tall ? TALL : 1, HIGHER[view] ?? 1),
+      height: this.player.fills ? left : usual * Math.max(this.player.mode?.tall ? TALL : 1, HIGHER[view] ?? 1),
       font,
       largest: LARGEST_CELL[alone ? "present" : "usual"],
       measure: (text) => {

@@ -11,20 +11,20 @@ import { coloursOf } from "./theme.js";
 
 /** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function stages(player) {
-  const [main, ...others] = [new Stage(player), new Stage(player), new Stage(player)];
+  const all = [new Stage(player), new Stage(player), new Stage(player)];
+  const [main, ...others] = all;
   const key = make("p", { class: "legend" });
-  player.stage = main;
+  player.stages = all;
   return {
     element: make("div", { class: "stages" }, main.element, ...others.map(({ element }) => element), key),
-    leave: { of: "inspection", now: () => [main, ...others].some(({ inspector }) => inspector?.leave()) },
+    leave: { of: "inspection", now: () => all.some(({ inspector }) => inspector?.leave()) },
     arrive(extra) {
-      for (const stage of [main, ...others]) stage.arrive(extra);
+      for (const stage of all) stage.arrive(extra);
     },
     update({ trace, state, good, words, pointed, title, sentence, theme }) {
       const colours = coloursOf(theme);
       const views = besideOf({ ...good, beside: state.beside }, roomBeside(player));
-      player.element.dataset.views = String(1 + views.length);
-      others.forEach(({ element }, at) => (element.hidden = at >= views.length));
+      divide(player.element, all, 1 + views.length);
       key.textContent = legend(trace, good.view, words);
       main.label(fill(words.ui.stage, { title, sentence }), words);
       main.show(trace, state.step, words, colours, { pinned: state.selection, pointed }, good.view, player.mode?.scene);
@@ -38,6 +38,14 @@ export function stages(player) {
       });
     },
   };
+}
+
+/** Room for so many views. @param {HTMLElement} element @param {Stage[]} stages @param {number} count */
+function divide(element, stages, count) {
+  if (element.dataset.views === String(count)) return;
+  element.dataset.views = String(count);
+  stages.forEach(({ element }, at) => (element.hidden = at >= count));
+  for (const stage of stages) stage.measure();
 }
 
 /** The cell that a step is about. @param {import("./trace.js").Step} step @returns {Ref | null} */

@@ -29,7 +29,7 @@ export function story(player) {
       const ref = state.selection ?? pointed;
       const done = ref && trace.view === "scatter" ? trace.frame(state.step).done : Infinity;
       const extra = here();
-      const cause = [extra, trace, JSON.stringify(ref), done, player.element.clientWidth, ref ? "" : player.note, Boolean(player.mode?.quiet)];
+      const cause = [extra, trace, JSON.stringify(ref), done, player.width, ref ? "" : player.note, Boolean(player.mode?.quiet)];
       write(kept, state.selection && same(cause, written) ? aloud : "");
       if (same(cause, written)) return;
       open = open && same(cause.slice(0, 3), written.length ? written.slice(0, 3) : cause.slice(0, 3));

@@ -60,9 +60,11 @@ function showPhases(bar, trace, step, names) {
     const piece = /** @type {HTMLElement} */ (bar.children[at]);
     const [from, to] = [Math.max(0, start - 0.5), Math.min(last, stop - 0.5)];
     const done = Math.min(1, Math.max(0, (step - from) / (to - from)));
-    piece.title = names[name];
-    piece.style.flexGrow = String(to - from);
-    piece.style.setProperty("--done", `${100 * done}%`);
+    const room = String(to - from);
+    if (piece.title !== names[name]) piece.title = names[name];
+    if (piece.style.flexGrow !== room) piece.style.flexGrow = room;
+    const share = `${100 * done}%`;
+    if (piece.style.getPropertyValue("--done") !== share) piece.style.setProperty("--done", share);
   });
 }
 
