@@ -14,10 +14,21 @@ from anywidget import AnyWidget
 from ipywidgets import IntSlider, interactive, jslink, link
 
 import deconvviz as dv
-from deconvviz.markup import parse
+from deconvviz.markup import NAMES, element, parse
 from deconvviz.player import TRAITS
 from deconvviz.state import complete, trace_of
 
+MISSPELT = {
+    "view": "walk",
+    "speed": 0,
+    "theme": "drak",
+    "controls": "some",
+    "keys": "none",
+    "lang": "xx",
+    "exercise": "stamps",
+    "beside": "gather,none",
+    **dict.fromkeys(("playing", "autoplay", "loop", "predict", "present"), "no"),
+}
 IMPOSSIBLE = [
     ({"stride": 2}, {"output_padding": 2}),
     ({}, {"kernel_size": 0}),
@@ -31,7 +42,7 @@ IMPOSSIBLE = [
     ({}, {"weight": 5}),
     ({}, {"groups": 0}),
     ({"weight": [[[1]], [[2]], [[3]]]}, {"groups": 2}),
-    ({}, {"beside": "gather,none"}),
+    *(({}, {name: value}) for name, value in MISSPELT.items()),
     ({}, {"selection": "y"}),
     ({}, {"selection": {"kind": "q", "index": [1, 1]}}),
     ({"input": [[[1]], [[2]]], "groups": 2}, {"groups": 0}),
@@ -99,6 +110,7 @@ def test_an_impossible_assignment_says_why_and_changes_nothing(state, change):
     player = dv.Player(**state)
     before = player.get_state()
     ((name, value),) = change.items()
+    name = TRAITS.get(name, name)
     with pytest.raises(dv.GeometryError):
         setattr(player, name, value)
     assert player.get_state() == before
@@ -108,6 +120,22 @@ def test_an_impossible_assignment_says_why_and_changes_nothing(state, change):
 def test_an_impossible_start_is_refused(state, change):
     with pytest.raises(dv.GeometryError):
         dv.Player(**{**state, **change})
+
+
+@pytest.mark.parametrize(("name", "value"), MISSPELT.items())
+def test_a_word_of_appearance_is_refused_alike_by_player_and_element(name, value):
+    with pytest.raises(dv.GeometryError, match=name) as of_player:
+        dv.Player(**{name: value})
+    if name in NAMES and name != "lang":
+        with pytest.raises(dv.GeometryError) as of_element:
+            element(**{name: value})
+        assert str(of_element.value) == str(of_player.value)
+
+
+@pytest.mark.parametrize("value", [0, -1, 11, "x", None, float("nan")])
+def test_a_speed_has_bounds(value):
+    with pytest.raises(dv.GeometryError, match=r"speed .* must be a number from 0.1 to 10"):
+        dv.Player(speed=value)
 
 
 def test_the_reason_is_that_of_geometry():

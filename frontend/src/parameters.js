@@ -58,7 +58,7 @@ function refusal(player) {
     elements: [reason, use],
     update(/** @type {import("./shell.js").Now} */ { state, good, fault }) {
       use.hidden = !fault;
-      const text = fault ? `${fault.sentence(state.lang)}. ${player.words.ui.kept}` : "";
+      const text = fault ? `${fault.sentence(state.lang)}. ${player.instead}` : "";
       if (reason.textContent !== text) reason.textContent = text;
       if (fault) use.textContent = offer(mended(state, good), state, words);
     },

@@ -1,13 +1,15 @@
 /** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
 import { clicker } from "./clicker.js";
+import { refusal } from "./choices.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { keysOf } from "./keys.js";
+import { begun, mended } from "./ranges.js";
 import { shell } from "./shell.js";
 import { DEFAULTS, SHAPING, differing, stillThere, storyOf, traceOf } from "./state.js";
 import { css } from "./styles.js";
-import { fill, words } from "./text.js";
+import { words } from "./text.js";
 import { customProperties, themeNow, watchTheme } from "./theme.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -30,8 +32,10 @@ export class Player {
    * @param {(patch: Partial<State>) => void} [changed] hears of every change that the reader makes
    */
   constructor(root, state, changed = () => {}) {
+    /** @type {Map<string, GeometryError>} words that may not be what the host says */
+    this.refused = new Map();
     /** @type {State} */
-    this.state = { ...DEFAULTS, ...state };
+    this.state = { ...DEFAULTS, ...this.#possible(state) };
     this.changed = changed;
     this.root = root;
     this.words = words(this.state.lang);
@@ -41,8 +45,9 @@ export class Player {
     this.said = "";
     /** @type {Trace | null} */
     this.trace = null;
-    /** @type {State} the last possible choice */
+    /** @type {State} the last possible choice, or before there was one the nearest */
     this.good = { ...this.state };
+    this.begun = false;
     /** @type {GeometryError | null} */
     this.fault = null;
     /** @type {Ref | null} */
@@ -60,7 +65,7 @@ export class Player {
     this.until = 0;
     this.clock = new Clock(() => this.#tick());
     this.style = make("style");
-    this.notice = make("p", { class: "broken", role: "alert" });
+    this.notice = make("p", { class: "notice", role: "alert" });
     /** @type {HTMLElement} */
     this.element = make("div");
     /** @type {import("./shell.js").Part[]} */
@@ -142,8 +147,8 @@ export class Player {
     if (this.element.dataset.theme !== theme) this.style.textContent = `:host { ${customProperties(theme)} } ${css}`;
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
-    this.element.classList.toggle("blank", !trace);
-    if (!trace) return this.#broken();
+    if (!trace) return;
+    write(this.notice, this.#noticed());
     const title = state.title || words.titles[good.view];
     const sentence = trace.sentence(state.step, state.lang);
     this.element.setAttribute("aria-label", title);
@@ -157,6 +162,11 @@ export class Player {
   get known() {
     const shape = this.fault ? Object.fromEntries(SHAPING.map((name) => [name, this.good[/** @type {keyof State} */ (name)]])) : {};
     return { ...this.state, ...shape };
+  }
+
+  /** What the picture shows in place of an impossible choice. @returns {string} */
+  get instead() {
+    return this.begun ? this.words.ui.kept : this.words.ui.nearest;
   }
 
   /** Whether the player is as high as the screen, and no higher. */
@@ -213,7 +223,7 @@ export class Player {
     this.words = words(this.state.lang);
     this.mode = null;
     const { element, parts } = shell(this);
-    element.append(this.notice);
+    element.prepend(this.notice);
     element.addEventListener("keydown", keysOf(this, parts));
     this.element.replaceWith(element);
     this.element = element;
@@ -224,8 +234,9 @@ export class Player {
     if (stage && this.fills) this.sizes.observe(stage.element);
   }
 
-  /** @param {Partial<State>} patch */
-  #take(patch) {
+  /** @param {Partial<State>} told */
+  #take(told) {
+    const patch = this.#possible(told);
     const before = this.trace;
     const at = this.state.step;
     const { lang } = this.state;
@@ -264,10 +275,38 @@ export class Player {
       this.trace = trace;
       this.good = { ...this.state };
       this.fault = null;
+      this.begun = true;
     } catch (error) {
       if (!(error instanceof GeometryError)) throw error;
       this.fault = error;
+      if (!this.trace) this.#begin();
     }
+  }
+
+  /** The first choice was impossible: begin with the nearest that is not. */
+  #begin() {
+    const good = begun(this.state);
+    const nearest = { ...good, ...mended(this.state, good) };
+    this.trace = traceOf(nearest);
+    this.good = { ...nearest, ...this.trace.geometry.toDict(), input_size: this.trace.inputSize };
+  }
+
+  /** Without the words that may not be so: they stay as they were. @param {Partial<State>} told @returns {Partial<State>} */
+  #possible(told) {
+    return Object.fromEntries(Object.entries(told).filter(([name, value]) => {
+      const error = refusal(name, value);
+      if (error) this.refused.set(name, error);
+      else this.refused.delete(name);
+      return !error;
+    }));
+  }
+
+  /** What was refused; a fault stands here where no parameters do. */
+  #noticed() {
+    const { fault, refused, state } = this;
+    const reasons = [...refused.values()].map((error) => `${error.sentence(state.lang)}. ${this.words.ui.unchanged}`);
+    if (fault && state.controls !== "full") reasons.push(`${fault.sentence(state.lang)}. ${this.instead}`);
+    return reasons.join(" ");
   }
 
   #inside(/** @type {number} */ step) {
@@ -282,12 +321,6 @@ export class Player {
     if (next > last) return this.state.loop ? this.choose({ step: 0 }) : this.pause();
     const ends = next >= (this.until ?? last) && !this.state.loop;
     this.choose(ends ? { step: next, playing: false } : { step: next });
-  }
-
-  /** Nothing could be drawn yet: say why, until a possible choice comes. */
-  #broken() {
-    const reason = this.fault?.sentence(this.state.lang) ?? "";
-    this.notice.textContent = fill(this.words.ui.broken, { reason });
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a parameter may be under the present others, and the nearest possible choice. @module */
-import { PARAMETERS, SHAPING, geometryOf } from "./state.js";
+import { DEFAULTS, PARAMETERS, SHAPING, geometryOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 /** One number of a state: a parameter, all its axes or one, and of padding a side. @typedef {{ name: string, axis?: number, side?: number }} Place */
@@ -8,6 +8,8 @@ import { PARAMETERS, SHAPING, geometryOf } from "./state.js";
 export const LEAST = /** @type {Record<string, number>} */ ({ input_size: 1, kernel_size: 1, stride: 1, padding: 0, output_padding: 0, dilation: 1 });
 /** Only the size of the page bounds these: beyond this they count as open. */
 const FAR = 32;
+/** Each of these leaves room for the next. */
+const ORDER = ["weight", "kernel_size", "input", "input_size", "stride", "dilation", "padding", "output_padding", "bias", "groups", "out_channel", "view"];
 const BOUNDED = ["padding", "output_padding"];
 
 /** One entry per axis, padding one pair per axis, as a possible state has them. @param {State} state @param {string} name @param {number} ndim */
@@ -79,6 +81,18 @@ function beyond(value, legal) {
   let far = value + 1;
   while (legal(far)) far = 2 * far + 1;
   return far;
+}
+
+/** As many of the words as are possible together, the others at their defaults. @param {State} state @returns {State} */
+export function begun(state) {
+  const usual = /** @type {any} */ (DEFAULTS);
+  let good = { ...state, ...Object.fromEntries(ORDER.map((name) => [name, usual[name]])) };
+  for (const name of ORDER) {
+    const next = { ...good, [name]: /** @type {any} */ (state)[name] };
+    if (possible(next)) good = next;
+  }
+  const { geometry, inputSize } = geometryOf(good);
+  return { ...good, ...geometry.toDict(), input_size: inputSize };
 }
 
 /** @param {State} state */
