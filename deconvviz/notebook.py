@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from .choices import LOOKS
 from .engine import Array
 from .example import example_input
 from .geometry import Geometry
 from .player import Player
-from .state import LOOKS, SIDE
+from .state import SIDE
 from .trace import Trace, record
 
 RECORDED = ("stride", "padding", "output_padding", "groups", "dilation", "view")
