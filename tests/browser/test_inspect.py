@@ -62,6 +62,24 @@ def button(player, name):
     return player.get_by_role("button", name=name, exact=True)
 
 
+# --- where we are ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_phase_is_named_beside_the_step_and_on_the_scrubber(mount, width):
+    player = mount(f'{USUAL} step="6"', width=width)
+    count, slider = player.locator(".count"), player.get_by_role("slider")
+    assert count.inner_text().split("\n") == ["stamps", "step 7 of 16"]
+    assert slider.get_attribute("aria-valuetext").startswith("stamps: x[1, 2] = ")
+    middles = [
+        box["y"] + box["height"] / 2
+        for box in (count.bounding_box(), player.locator(".speed").bounding_box())
+    ]
+    assert abs(middles[0] - middles[1]) < 2
+    slider.press("End")
+    assert count.inner_text().split("\n") == ["give back", "step 16 of 16"]
+
+
 # --- no violations --------------------------------------------------------------------------------
 
 
