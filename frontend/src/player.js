@@ -50,6 +50,8 @@ export class Player {
     this.begun = false;
     /** @type {GeometryError | null} */
     this.fault = null;
+    /** @type {Trace | null} what the host's pictures show */
+    this.pictured = null;
     /** @type {Ref | null} */
     this.pointed = null;
     /** What a cell is that stands for nothing. */
@@ -71,9 +73,12 @@ export class Player {
     /** @type {import("./shell.js").Part[]} */
     this.parts = [];
     this.sizes = new ResizeObserver(() => this.render());
-    root.append(this.style, this.element);
+    /** Pictures that the host brings along, for paper. */
+    this.stills = make("slot", { onslotchange: () => this.render() });
+    root.append(this.style, this.element, this.stills);
     this.#build();
     this.#shape();
+    this.pictured = this.fault ? null : this.trace;
     this.state.step = this.#inside(this.state.step);
     /** @type {State} the state as the host knows it */
     this.told = { ...this.state };
@@ -137,8 +142,7 @@ export class Player {
     this.sizes.disconnect();
     this.unwatch();
     this.unclick();
-    this.element.remove();
-    this.style.remove();
+    for (const part of [this.element, this.style, this.stills]) part.remove();
   }
 
   render() {
@@ -148,6 +152,7 @@ export class Player {
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
     if (!trace) return;
+    this.element.classList.toggle("pictured", trace === this.pictured && this.stills.assignedElements().some(isStill));
     write(this.notice, this.#noticed());
     const title = state.title || words.titles[good.view];
     const sentence = trace.sentence(state.step, state.lang);
@@ -323,6 +328,9 @@ export class Player {
     this.choose(ends ? { step: next, playing: false } : { step: next });
   }
 }
+
+/** @param {Element} child of the host */
+const isStill = (child) => child.matches("figure.deconvviz-fallback");
 
 /** The same place in another trace: same step of the same phase, else as far along. @param {Trace} before @param {number} step @param {Trace} after */
 function samePlace(before, step, after) {

@@ -509,6 +509,22 @@ def test_whatever_was_asked_leaves_no_trace_in_the_picture(mount, view):
         assert picture(player) == pictures[steps // 2], name
 
 
+@pytest.mark.parametrize("exercise", ["stamp", "zeros", "row"])
+def test_what_cannot_be_practised_with_three_axes_says_why(mount, exercise):
+    player = mount(f'kernel-size="2,2,2" input-size="2" exercise="{exercise}"')
+    assert player.get_by_text("With three axes only products can be placed").is_visible()
+    assert button(player, "Hint").is_visible() == (exercise == "stamp")
+    assert button(player, "zeros").is_disabled()
+    button(player, "products").click()
+    assert player.get_by_text("On which canvas cell does").is_visible()
+    button(player, "Close").click()
+    assert not player.locator(".ask").last.is_visible()
+    player.evaluate("host => host.player.choose({ kernel_size: [2, 2], input_size: [2, 2] })")
+    button(player, "Your turn").click()
+    assert not player.get_by_text("With three axes").is_visible()
+    assert button(player, "zeros").is_enabled()
+
+
 # --- nothing breaks, nothing stays ----------------------------------------------------------------
 
 FUZZ = (Path(__file__).parent / "fuzz.js").read_text(encoding="utf-8").rstrip(";\n")

@@ -341,6 +341,27 @@ def test_what_attributes_say_wrongly_is_explained(bare, attributes, sentence):
     assert reason(player).startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "mended", "sentence"),
+    [
+        ("input channels", "5", 2, "input channels (=5) must be a whole number from 1 to 4"),
+        ("input channels", "two", 4, "input channels (=two) must be a whole number from 1 to 4"),
+        ("groups", "3", 1, "groups (=3) must divide the first axis of weight, 2 channels"),
+        ("output channel", "2", 1, "out_channel (=2) must be smaller than 2: use 0 to 1"),
+    ],
+)
+def test_what_more_refuses_has_its_reason(bare, name, text, mended, sentence):
+    player = bare('input="[[[1]],[[2]]]" groups="2"')
+    press(player, "More")
+    type_in(player, name, text)
+    reasons = player.locator(".reason:not(:empty)")
+    expect(reasons).to_contain_text(sentence)
+    player.evaluate("host => host.player.render()")
+    assert reasons.is_visible()
+    type_in(player, name, mended)
+    expect(reasons).to_have_count(0)
+
+
 @pytest.mark.parametrize("controls", ["full", "transport", "none"])
 def test_a_misspelt_word_is_explained_and_changes_nothing(bare, controls):
     player = bare(f'controls="{controls}" theme="drak" speed="0" view="walk" autoplay="no"')
