@@ -362,6 +362,13 @@ def test_what_more_refuses_has_its_reason(bare, name, text, mended, sentence):
     expect(reasons).to_have_count(0)
 
 
+def test_fewer_channels_than_groups_are_refused_and_not_ignored(bare):
+    player = bare("groups=2")
+    press(player, "More")
+    type_in(player, "input channels", 1)
+    assert reason(player).startswith("groups (=2) must divide the first axis of weight, 1 channels")
+
+
 @pytest.mark.parametrize("controls", ["full", "transport", "none"])
 def test_a_misspelt_word_is_explained_and_changes_nothing(bare, controls):
     player = bare(f'controls="{controls}" theme="drak" speed="0" view="walk" autoplay="no"')
