@@ -337,6 +337,42 @@ def test_show_follows_a_layer_of_torch(layer):
         np.testing.assert_allclose(player.output, expected, atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("channels", "groups", "shown", "title"),
+    [
+        ((4, 1), 1, 0, ""),
+        ((4, 2), 1, 1, "Output channel 1 of 2, counted from 0"),
+        (
+            (4, 4),
+            2,
+            3,
+            "Output channel 3 of 4, counted from 0: its group 1 sees input channels 2–3",
+        ),
+        (
+            (3, 3),
+            3,
+            2,
+            "Output channel 2 of 3, counted from 0: its group 2 sees input channel 2 alone",
+        ),
+        (
+            (2, 6),
+            2,
+            2,
+            "Output channel 2 of 6, counted from 0: its group 0 sees input channel 0 alone",
+        ),
+    ],
+)
+def test_show_names_the_output_channel_and_what_its_group_sees(channels, groups, shown, title):
+    layer = torch.nn.ConvTranspose2d(*channels, 3, groups=groups)
+    player = dv.show(layer, out_channel=shown)
+    assert player.title.startswith(title)
+    assert bool(player.title) == bool(title)
+    said = str(player._repr_mimebundle_()[0]["text/html"])
+    assert f"<figcaption>{title}" in said
+    assert dv.show(layer, out_channel=shown, title="Mine").title == "Mine"
+    assert player.trace.channels == channels[0] // groups
+
+
 def test_show_fills_a_layer_with_example_data():
     assert dv.show(LAYERS[1], input_size=4, step=2).trace.input_size == (4, 4)
     assert dv.show(LAYERS[0]).trace.input.shape == (2, 3)
