@@ -430,7 +430,9 @@ class Geometry:
         if view == "matrix":
             entries = prod(sizes) * prod(self.output_size(sizes))
             return Multiplications(entries, useful, empty=entries - useful)
-        raise GeometryError("view", value=repr(view), views="scatter, gather, matrix")
+        raise GeometryError(
+            "choice", name="view", value=repr(view), choices="scatter, gather, matrix"
+        )
 
     def canvas_slices(
         self, tap: Sequence[int], start: Sequence[int], stop: Sequence[int]

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
+from .choices import FLAGS, checked
 from .errors import GeometryError
 from .figures import drawable, key_frames
 from .figures.scenes import Panel, counts, scene
@@ -61,6 +62,8 @@ def element(
     ------
     TypeError
         If a keyword is not one of ``NAMES``.
+    GeometryError
+        If a word of appearance may not be that. A page may bring a language of its own.
 
     Examples
     --------
@@ -134,9 +137,9 @@ def parse(name: str, text: str) -> Any:
     Raises
     ------
     GeometryError
-        If a whole number cannot be read.
+        If a number cannot be read.
     ValueError
-        If another number, or a list of data, cannot be read.
+        If a list of data cannot be read.
 
     Examples
     --------
@@ -147,7 +150,7 @@ def parse(name: str, text: str) -> Any:
     if name in ("input_size", "step", *PARAMETERS, *LAYER):
         return _parse_numbers(name, text)
     if name in ("speed", "bias"):
-        return float(text)
+        return _parse_number(name, text)
     if name == "selection":
         kind, _, index = text.partition(":")
         return {"kind": kind, "index": [int(number) for number in index.split(",")]}
@@ -200,6 +203,10 @@ def _attributes(state: Mapping[str, Any]) -> Iterator[str]:
         if name not in NAMES:
             raise TypeError(f"{name} is not an attribute of <deconv-viz>: use one of {NAMES}")
         if value is not None:
+            if name != "lang":
+                checked(
+                    name, parse(name, value) if name in FLAGS and isinstance(value, str) else value
+                )
             written = _json(value) if name in DATA and not isinstance(value, str) else spell(value)
             yield f'{name.replace("_", "-")}="{escape(written)}"'
 
@@ -255,6 +262,13 @@ def _item(step: int | None, sentence: str) -> str:
 
 def _spell_entry(entry: Any) -> str:
     return ":".join(map(str, entry)) if isinstance(entry, Sequence) else str(entry)
+
+
+def _parse_number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise GeometryError("number", name=name, value=repr(text)) from None
 
 
 def _parse_numbers(name: str, text: str) -> Any:

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from .choices import LOOKS
 from .engine import Array
 from .example import example_input
 from .geometry import Geometry
 from .player import Player
-from .state import LOOKS, SIDE
+from .state import SIDE
+from .text import fill, load
 from .trace import Trace, record
 
 RECORDED = ("stride", "padding", "output_padding", "groups", "dilation", "view")
@@ -36,7 +38,8 @@ def show(
         ``torch.nn.ConvTranspose1d``, ``2d`` or ``3d``, which meets ``input=`` of shape
         (N, C, \*size) or (C, \*size), or example data of ``input_size=``.
     batch, out_channel
-        Of arrays and layers: which sample and which output channel to follow.
+        Of arrays and layers: which sample and which output channel to follow. Where there are
+        several output channels, the title says which one this is, and what its group sees.
     **words
         Words of the :class:`Player`.
 
@@ -70,8 +73,9 @@ def _show_arrays(
     if recorded.get("view") == LOOKS[-1]:  # no story of its own: a player counts stamps
         words["view"] = recorded.pop("view")
     b = None if bias is None else _array(bias)
-    trace = record(_array(x), _array(weight), b, **recorded, **plane)
-    return Player(trace, **words)
+    w = _array(weight)
+    trace = record(_array(x), w, b, **recorded, **plane)
+    return Player(trace, **{**_titled(w, trace, recorded.get("groups", 1), plane, words), **words})
 
 
 def _show_layer(layer: Any, plane: dict[str, Any], words: dict[str, Any]) -> Player:
@@ -82,6 +86,22 @@ def _show_layer(layer: Any, plane: dict[str, Any], words: dict[str, Any]) -> Pla
     x = example_input(size, layer.in_channels) if x is None else x
     words |= {name: getattr(layer, name) for name in LAYER}
     return _show_arrays(x, layer.weight, layer.bias, plane, words)
+
+
+def _titled(
+    weight: Array, trace: Trace, groups: int, plane: dict[str, Any], words: dict[str, Any]
+) -> dict[str, Any]:
+    """Name the output channel that a player follows, where its layer has others."""
+    channels = 1 if weight.ndim == trace.geometry.ndim else weight.shape[1] * groups
+    if channels == 1:
+        return {}
+    shown, seen = plane["out_channel"], trace.channels
+    group = shown * groups // channels
+    kind = "all" if groups == 1 else "single" if seen == 1 else "some"
+    first = group * seen
+    fields = {"shown": shown, "all": channels, "group": group, "first": first}
+    template = load(words.get("lang", "en"))["plane"][kind]
+    return {"title": fill(template, to=first + seen - 1, **fields)}
 
 
 def _array(value: Any) -> Array:

@@ -13,17 +13,21 @@ from typing import Any
 
 import anywidget
 from traitlets import Any as Free
-from traitlets import Bool, CFloat, Enum, TraitError, Unicode, observe, validate
+from traitlets import CFloat, TraitError, Unicode, observe, validate
 
+from .choices import CHOICES, FLAGS, checked
 from .engine import Array
 from .errors import GeometryError
 from .geometry import Geometry, whole_number
 from .markup import DATA, NAMES, STATE, element, still
-from .state import LOOKS, SHAPING, SIZES, complete, size_of, trace_of, words_of
-from .text import languages
+from .state import SHAPING, SIZES, complete, size_of, trace_of, words_of
 from .trace import Trace
 
 TRAITS = {"keys": "keyboard"}  # ipywidgets keeps the names of the traits in ``keys``
+WORDS = {trait: name for name, trait in TRAITS.items()}
+CHECKED = [
+    TRAITS.get(name, name) for name in (*CHOICES, *FLAGS, "speed", "beside") if name != "view"
+]
 
 
 class ImpossibleState(GeometryError, TraitError):
@@ -76,22 +80,22 @@ class Player(anywidget.AnyWidget):
     bias = CFloat(None, allow_none=True).tag(sync=True)
     groups = Free(1).tag(sync=True)
     out_channel = Free(0).tag(sync=True)
-    view = Enum(LOOKS, "scatter").tag(sync=True)
+    view = Free("scatter").tag(sync=True)
     step = Free(0).tag(sync=True)
-    playing = Bool(False).tag(sync=True)
-    speed = CFloat(1.0, min=0.1, max=10).tag(sync=True)
+    playing = Free(False).tag(sync=True)
+    speed = Free(1.0).tag(sync=True)
     selection = Free(None, allow_none=True).tag(sync=True)
-    lang = Enum(languages(), "en").tag(sync=True)
-    theme = Enum(["auto", "light", "dark"], "auto").tag(sync=True)
-    controls = Enum(["full", "transport", "none"], "full").tag(sync=True)
-    keyboard = Enum(["on", "off", "fragments"], "on").tag(sync=True)
-    autoplay = Bool(False).tag(sync=True)
-    loop = Bool(False).tag(sync=True)
+    lang = Free("en").tag(sync=True)
+    theme = Free("auto").tag(sync=True)
+    controls = Free("full").tag(sync=True)
+    keyboard = Free("on").tag(sync=True)
+    autoplay = Free(False).tag(sync=True)
+    loop = Free(False).tag(sync=True)
     title = Unicode("").tag(sync=True)
-    predict = Bool(False).tag(sync=True)
-    exercise = Enum(["", "stamp", "zeros", "row"], "").tag(sync=True)
-    present = Bool(False).tag(sync=True)
-    beside = Unicode("auto").tag(sync=True)
+    predict = Free(False).tag(sync=True)
+    exercise = Free("").tag(sync=True)
+    present = Free(False).tag(sync=True)
+    beside = Free("auto").tag(sync=True)
 
     _ready = False  # at the start, data come with their size
 
@@ -161,6 +165,7 @@ class Player(anywidget.AnyWidget):
     def _possible(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
         with _refusing():
+            checked(name, value)
             size = self._brought(name, value)
             return complete({**self._words(), **size, name: value})[name]
 
@@ -181,14 +186,11 @@ class Player(anywidget.AnyWidget):
             index = [whole_number("selection", i, -(10**9)) for i in cell["index"]]
         return {"kind": cell["kind"], "index": index}
 
-    @validate("beside")
-    def _known_views(self, proposal: Any) -> str:
-        names = [name.strip() for name in proposal["value"].split(",")]
-        for name in names:
-            if name not in LOOKS and names not in (["auto"], ["none"]):
-                views = f"auto, none, {', '.join(LOOKS)}"
-                raise ImpossibleState("beside", value=repr(name), views=views)
-        return ",".join(names)
+    @validate(*CHECKED)
+    def _known(self, proposal: Any) -> Any:
+        trait = proposal["trait"].name
+        with _refusing():
+            return checked(WORDS.get(trait, trait), proposal["value"])
 
     def _brought(self, name: str, value: Any) -> dict[str, Any]:
         """Return the size that new data bring; from the page they come with it."""

@@ -72,13 +72,11 @@ class PlayerDirective(SphinxDirective):
         state = self._state()
         try:
             trace = trace_of(state)
+            html = self._html(trace, state)
         except ValueError as error:
             where = self.get_location()
             logger.warning(str(error), location=where, type="deconvviz", subtype="options")
             return [nodes.error("", nodes.paragraph(text=str(error)))]
-        words = {name: state[name] for name in ("view", "lang") if name in state}
-        fallback = still(trace, state.get("title"), **words)
-        html = _element(trace, state, fallback=fallback, url="url" in self.options)
         view = state.get("view", trace.view)
         figure = nodes.figure("", Player(html=html, trace=trace.to_dict(), view=view))
         figure["classes"] += self.options.get("class", [])
@@ -91,6 +89,11 @@ class PlayerDirective(SphinxDirective):
     def _state(self) -> dict[str, Any]:
         written = {name: self.options.get(name.replace("_", "-")) for name in NAMES}
         return {name: value for name, value in written.items() if value is not None}
+
+    def _html(self, trace: Trace, state: dict[str, Any]) -> str:
+        words = {name: state[name] for name in ("view", "lang") if name in state}
+        fallback = still(trace, state.get("title"), **words)
+        return _element(trace, state, fallback=fallback, url="url" in self.options)
 
     def _caption(self) -> list[nodes.Node]:
         if not self.content:

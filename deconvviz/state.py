@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .choices import LOOKS
 from .engine import Array
 from .errors import GeometryError
 from .example import example_input, example_weight, resized
@@ -14,7 +15,6 @@ from .markup import DATA, LAYER, PARAMETERS
 from .trace import VIEWS, Trace
 
 SHAPING = ("input_size", *PARAMETERS, *DATA, "bias", *LAYER, "view")
-LOOKS = (*VIEWS, "overlap")  # the last counts the stamps of the first
 SIZES = {"input": "input_size", "weight": "kernel_size"}
 SIDE = 3  # of the input and the kernel, where nothing says otherwise
 

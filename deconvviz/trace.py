@@ -289,7 +289,7 @@ def _below(name: str, value: int, bound: int) -> int:
 
 def _known_view(view: str) -> str:
     if view not in VIEWS:
-        raise GeometryError("view", value=repr(view), views=", ".join(VIEWS))
+        raise GeometryError("choice", name="view", value=repr(view), choices=", ".join(VIEWS))
     return view
 
 

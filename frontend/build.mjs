@@ -15,8 +15,8 @@ const EXTRA = "deconvviz/static/deconvviz-extra.js";
 /** Sections of the sentences that only Python says. */
 const PYTHON = ["captions", "stills", "page"];
 /** Sections that the second script brings, but for what stands on a button. */
-const LATER = ["errors", "predict", "exercise", "share", "help", "data", "inspect", "table", "presets", "why"];
-const ON_BUTTONS = ["predict.toggle", "exercise.toggle", "share.share", "help.title", "inspect.invite", "table.show", "presets.label", "presets.none", "why.hint"];
+const LATER = ["errors", "predict", "exercise", "share", "help", "data", "inspect", "table", "presets", "why", "screen"];
+const ON_BUTTONS = ["predict.toggle", "exercise.toggle", "share.share", "help.title", "inspect.invite", "table.show", "presets.label", "presets.none", "why.hint", "screen.present"];
 
 const singleSources = [
   "frontend/build.mjs",

@@ -29,6 +29,7 @@ HOUSE = [
     ["stories.matrix"],
     ["stories"],
     ["trace"],
+    ["choices"],
     ["figures.looks", "figures.moments", "figures.scenes"],
     ["figures.pixels"],
     ["figures.svg", "figures.grid"],

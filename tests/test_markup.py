@@ -92,7 +92,7 @@ def test_an_unknown_word_is_refused():
 
 
 def test_an_attribute_cannot_break_out():
-    html = markup.element(view='"><script>alert(1)</script>')
+    html = markup.element(title='"><script>alert(1)</script>')
     assert [tag for tag, _ in Tree(html).tags] == ["deconv-viz"]
 
 

@@ -14,10 +14,21 @@ from anywidget import AnyWidget
 from ipywidgets import IntSlider, interactive, jslink, link
 
 import deconvviz as dv
-from deconvviz.markup import parse
+from deconvviz.markup import NAMES, element, parse
 from deconvviz.player import TRAITS
 from deconvviz.state import complete, trace_of
 
+MISSPELT = {
+    "view": "walk",
+    "speed": 0,
+    "theme": "drak",
+    "controls": "some",
+    "keys": "none",
+    "lang": "xx",
+    "exercise": "stamps",
+    "beside": "gather,none",
+    **dict.fromkeys(("playing", "autoplay", "loop", "predict", "present"), "no"),
+}
 IMPOSSIBLE = [
     ({"stride": 2}, {"output_padding": 2}),
     ({}, {"kernel_size": 0}),
@@ -31,7 +42,7 @@ IMPOSSIBLE = [
     ({}, {"weight": 5}),
     ({}, {"groups": 0}),
     ({"weight": [[[1]], [[2]], [[3]]]}, {"groups": 2}),
-    ({}, {"beside": "gather,none"}),
+    *(({}, {name: value}) for name, value in MISSPELT.items()),
     ({}, {"selection": "y"}),
     ({}, {"selection": {"kind": "q", "index": [1, 1]}}),
     ({"input": [[[1]], [[2]]], "groups": 2}, {"groups": 0}),
@@ -99,6 +110,7 @@ def test_an_impossible_assignment_says_why_and_changes_nothing(state, change):
     player = dv.Player(**state)
     before = player.get_state()
     ((name, value),) = change.items()
+    name = TRAITS.get(name, name)
     with pytest.raises(dv.GeometryError):
         setattr(player, name, value)
     assert player.get_state() == before
@@ -108,6 +120,22 @@ def test_an_impossible_assignment_says_why_and_changes_nothing(state, change):
 def test_an_impossible_start_is_refused(state, change):
     with pytest.raises(dv.GeometryError):
         dv.Player(**{**state, **change})
+
+
+@pytest.mark.parametrize(("name", "value"), MISSPELT.items())
+def test_a_word_of_appearance_is_refused_alike_by_player_and_element(name, value):
+    with pytest.raises(dv.GeometryError, match=name) as of_player:
+        dv.Player(**{name: value})
+    if name in NAMES and name != "lang":
+        with pytest.raises(dv.GeometryError) as of_element:
+            element(**{name: value})
+        assert str(of_element.value) == str(of_player.value)
+
+
+@pytest.mark.parametrize("value", [0, -1, 11, "x", None, float("nan")])
+def test_a_speed_has_bounds(value):
+    with pytest.raises(dv.GeometryError, match=r"speed .* must be a number from 0.1 to 10"):
+        dv.Player(speed=value)
 
 
 def test_the_reason_is_that_of_geometry():
@@ -307,6 +335,42 @@ def test_show_follows_a_layer_of_torch(layer):
         player = dv.show(layer, input=x, batch=1, out_channel=channel)
         expected = layer(x)[1, channel].detach().numpy()
         np.testing.assert_allclose(player.output, expected, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("channels", "groups", "shown", "title"),
+    [
+        ((4, 1), 1, 0, ""),
+        ((4, 2), 1, 1, "Output channel 1 of 2, counted from 0"),
+        (
+            (4, 4),
+            2,
+            3,
+            "Output channel 3 of 4, counted from 0: its group 1 sees input channels 2–3",
+        ),
+        (
+            (3, 3),
+            3,
+            2,
+            "Output channel 2 of 3, counted from 0: its group 2 sees input channel 2 alone",
+        ),
+        (
+            (2, 6),
+            2,
+            2,
+            "Output channel 2 of 6, counted from 0: its group 0 sees input channel 0 alone",
+        ),
+    ],
+)
+def test_show_names_the_output_channel_and_what_its_group_sees(channels, groups, shown, title):
+    layer = torch.nn.ConvTranspose2d(*channels, 3, groups=groups)
+    player = dv.show(layer, out_channel=shown)
+    assert player.title.startswith(title)
+    assert bool(player.title) == bool(title)
+    said = str(player._repr_mimebundle_()[0]["text/html"])
+    assert f"<figcaption>{title}" in said
+    assert dv.show(layer, out_channel=shown, title="Mine").title == "Mine"
+    assert player.trace.channels == channels[0] // groups
 
 
 def test_show_fills_a_layer_with_example_data():

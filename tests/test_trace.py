@@ -286,3 +286,12 @@ def test_a_canvas_that_cannot_fit_is_refused():
     huge = Geometry((1,), stride=10**12)
     with pytest.raises(ValueError, match=r"output .* would take"):
         Trace(huge, [[1.0, 2.0]], [[1.0]]).frame(0)
+
+
+def test_a_hole_that_is_given_back_is_not_said_to_hold_a_value():
+    trace = record(
+        np.ones((3, 3)), np.ones((2, 2)), stride=2, padding=2, output_padding=1, dilation=2
+    )
+    said = [trace.sentence(t) for t in range(len(trace)) if trace[t].phase == "extend"]
+    assert said[0] == "output_padding gives back 1 row at the bottom, as the stamps had left it."
+    assert not trace.output[-1].any()

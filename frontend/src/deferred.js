@@ -16,6 +16,8 @@ const BUTTONS = {
   help: ({ help }) => [make("button", { class: "tool", type: "button", "aria-label": help.title, title: help.title }, "?")],
   more: ({ parameters }) => [make("button", { type: "button", "aria-expanded": "false" }, parameters.more)],
   presets: () => [],
+  refusal: () => [],
+  screen: ({ screen }) => [make("button", { class: "tool", type: "button" }, screen.present)],
 };
 
 /** What stands in a part's place. @type {Record<string, (words: Words) => HTMLElement>} */
@@ -49,9 +51,10 @@ function stub(name, player) {
     update: (now) => part?.update(now),
     arrive(extra) {
       part = extra.parts[name](player);
-      const opener = part.buttons?.[0];
+      const [opener, ...others] = part.buttons ?? [];
       swap(player, place, part.element);
       swap(player, tray, part.tray ?? null);
+      buttons[0]?.after(...others);
       if (opener) swap(player, buttons[0], opener);
       if (wanted) queueMicrotask(() => opener?.click());
     },

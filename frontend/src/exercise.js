@@ -28,10 +28,12 @@ export function exercise(player) {
     act(texts.again, () => (begin(turn + 1), player.render())),
     act(texts.close, () => (open(""), button.focus())),
   ];
+  const flat = make("p", { class: "note" }, texts.flat_only);
   const element = make(
     "div",
     { class: "ask", role: "group", "aria-label": texts.toggle, hidden: true },
     make("div", { class: "top" }, title, make("div", { class: "views", role: "group", "aria-label": texts.choose }, ...names)),
+    flat,
     make("div", { role: "status" }, question, verdict),
     choices,
     make("div", { class: "answer" }, hint, show, again, close, count),
@@ -117,19 +119,21 @@ export function exercise(player) {
       if (on) player.mode = mode;
       else if (player.mode === mode) player.mode = null;
     },
-    update({ trace }) {
-      element.hidden = !attempt;
-      player.element.classList.toggle("practising", attempt !== null);
-      button.setAttribute("aria-pressed", String(attempt !== null));
-      if (!attempt) return;
-      const { name, task, done, said, verdict: kind } = attempt;
-      const wanted = next();
+    update({ trace, state }) {
       const possible = tasksOf(trace);
+      element.hidden = !state.exercise;
+      flat.hidden = possible.length === names.length;
       for (const choice of names) {
-        choice.setAttribute("aria-pressed", String(choice.value === name));
-        choice.hidden = !possible.includes(choice.value);
+        choice.setAttribute("aria-pressed", String(choice.value === attempt?.name));
+        choice.disabled = !possible.includes(choice.value);
       }
-      title.textContent = texts[name].title;
+      for (const act of [hint, show, again, choices, count]) act.hidden = !attempt;
+      title.textContent = state.exercise ? texts[state.exercise].title : "";
+      player.element.classList.toggle("practising", attempt !== null);
+      button.setAttribute("aria-pressed", String(state.exercise !== ""));
+      if (!attempt) return [question, verdict].forEach((line) => write(line, ""));
+      const { task, done, said, verdict: kind } = attempt;
+      const wanted = next();
       write(question, wanted ? task.prompt(wanted) : texts.over);
       write(verdict, said);
       verdict.className = `verdict ${kind}`;

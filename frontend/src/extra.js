@@ -10,10 +10,13 @@ import { inspector, nameOf } from "./inspect.js";
 import { followed } from "./kernels.js";
 import { arrive } from "./later.js";
 import { litIn } from "./links.js";
+import { begun, mended } from "./mend.js";
 import { Motion } from "./motion.js";
 import { predict } from "./predict.js";
 import { presetMenu } from "./presetmenu.js";
+import { refusal } from "./refusal.js";
 import rest from "./rest.css";
+import { screen } from "./screen.js";
 import { share } from "./share.js";
 import { addStyles } from "./styles.js";
 import { table } from "./table.js";
@@ -22,11 +25,13 @@ import "./views/later.js";
 import { fit, spoken, why } from "./why.js";
 
 export const extra = {
-  parts: { predict, exercise, presets: presetMenu, more: further, table, share, help },
+  parts: { predict, exercise, presets: presetMenu, more: further, refusal, table, share, screen, help },
   inspector,
   Motion,
   litIn,
   clicker,
+  begun,
+  mended,
   followed,
   addressOf,
   nameOf,

@@ -308,7 +308,7 @@ function checkOutputPadding(value, stride, dilation) {
 }
 
 /** @param {unknown} value @returns {string} as Python writes it */
-function shown(value) {
+export function shown(value) {
   if (typeof value === "string") return `'${value}'`;
   if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
   if (typeof value === "number" && Number.isNaN(value)) return "nan";

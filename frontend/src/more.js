@@ -1,7 +1,7 @@
 /** What few readers need at once: axes, channels and groups, bias, one number per axis, own data. @module */
 import { channelsOf, withChannels } from "./owndata.js";
 import { Axes } from "./dimensions.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { perAxisTable } from "./peraxis.js";
 import { groupOf, whole } from "./state.js";
 import { stepper } from "./stepper.js";
@@ -34,7 +34,7 @@ export function more(player, data) {
   );
   const group = make("p", { class: "note" });
   return {
-    element: make("div", { class: "more" }, make("div", { class: "fields" }, axes.element, channels.element, groups.element, shown.element, bias.element, split), group, table.element, data.element),
+    element: make("div", { class: "more" }, make("div", { class: "fields" }, axes.element, channels.element, groups.element, shown.element, bias.element, split), channels.reason, group, table.element, data.element),
     update(now) {
       group.textContent = grouped(now.good, words.group);
       for (const { update } of [axes, channels, groups, shown, bias]) update(now);
@@ -62,13 +62,17 @@ function dimensions(player) {
   };
 }
 
-/** Input channels of all groups: those of one group stamp in turn, all onto one canvas. @param {Player} player @returns {import("./fields.js").Field} */
+/** Input channels of all groups: those of one group stamp in turn, all onto one canvas. @param {Player} player @returns {import("./fields.js").Field & { reason: HTMLElement }} */
 function channelField(player) {
   const words = player.words.parameters;
+  const reason = make("p", { class: "reason", role: "alert" });
+  const most = () => Math.max(MOST_CHANNELS, channelsOf(player.good));
   let tried = "";
+  /** @type {unknown} the possible choice that was on show at the attempt */
+  let at = null;
   const choose = (/** @type {unknown} */ channels) => {
-    const legal = typeof channels === "number" && Number.isInteger(channels) && channels >= 1 && channels <= MOST_CHANNELS;
-    tried = legal ? "" : String(channels);
+    const legal = typeof channels === "number" && Number.isInteger(channels) && channels >= 1 && channels <= most();
+    [tried, at] = legal ? ["", null] : [String(channels), player.good];
     if (legal) player.choose({ ...withChannels(player.good, channels), playing: false });
     else player.render();
   };
@@ -80,10 +84,11 @@ function channelField(player) {
   });
   return {
     element,
+    reason,
     update({ good }) {
-      const most = Math.max(MOST_CHANNELS, channelsOf(good));
-      show(tried || String(channelsOf(good)), tried !== "", fill(words.between, { least: 1, most }));
-      tried = "";
+      if (at !== good) tried = "";
+      show(tried || String(channelsOf(good)), tried !== "", fill(words.between, { least: 1, most: most() }));
+      write(reason, tried && fill(words.channels_range, { name: words.channels, value: tried, most: most() }));
     },
   };
 }

@@ -67,6 +67,6 @@ const channelled = (good, name, channels) => (good[name] === null || good[name].
 /** @param {State} good @param {Name} name @param {number} channels */
 function shaped(good, name, channels) {
   const size = good[SIZES[name]];
-  const plain = channels === 1 && good[name] === null;
+  const plain = channels === 1 && good.groups === 1 && good[name] === null;
   return plain ? null : nest(resized(good[name], size, channels, name), [channels, ...size]);
 }

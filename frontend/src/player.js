@@ -1,7 +1,8 @@
 /** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
+import { refusal } from "./choices.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
-import { make } from "./dom.js";
+import { make, write } from "./dom.js";
 import { keysOf } from "./keys.js";
 import { FILE, fetchExtra, fetchIdly, here, lost, whenHere } from "./later.js";
 import { shell } from "./shell.js";
@@ -34,8 +35,10 @@ export class Player {
    * @param {(patch: Partial<State>) => void} [changed] hears of every change that the reader makes
    */
   constructor(root, state, changed = () => {}) {
+    /** @type {Map<string, GeometryError>} words that may not be what the host says */
+    this.refused = new Map();
     /** @type {State} */
-    this.state = { ...DEFAULTS, ...state };
+    this.state = { ...DEFAULTS, ...this.#possible(state) };
     this.changed = changed;
     this.root = root;
     this.words = words(this.state.lang);
@@ -46,10 +49,13 @@ export class Player {
     this.said = "";
     /** @type {Trace | null} */
     this.trace = null;
-    /** @type {State} the last possible choice */
+    /** @type {State} the last possible choice, or before there was one the nearest */
     this.good = { ...this.state };
+    this.begun = false;
     /** @type {GeometryError | null} */
     this.fault = null;
+    /** @type {Trace | null} what the host's pictures show */
+    this.pictured = null;
     /** @type {Ref | null} */
     this.pointed = null;
     /** What a cell is that stands for nothing. */
@@ -66,15 +72,18 @@ export class Player {
     this.width = 0;
     this.until = 0;
     this.clock = new Clock(() => this.#tick());
-    this.notice = make("p", { class: "broken", role: "alert" });
+    this.notice = make("p", { class: "notice", role: "alert" });
     /** @type {HTMLElement} */
     this.element = make("div");
     /** @type {import("./shell.js").Part[]} */
     this.parts = [];
     this.sizes = new ResizeObserver(() => this.render());
-    root.append(this.element);
+    /** Pictures that the host brings along, for paper. */
+    this.stills = make("slot", { onslotchange: () => this.render() });
+    root.append(this.element, this.stills);
     this.#build();
     this.#shape();
+    this.pictured = this.fault ? null : this.trace;
     this.state.step = this.#inside(this.state.step);
     /** @type {State} the state as the host knows it */
     this.told = { ...this.state };
@@ -144,7 +153,7 @@ export class Player {
     this.unwatch();
     this.unclick();
     this.unwait();
-    this.element.remove();
+    for (const part of [this.element, this.stills]) part.remove();
     this.root.adoptedStyleSheets = [];
   }
 
@@ -153,11 +162,14 @@ export class Player {
     if (this.element.dataset.theme !== theme) this.root.adoptedStyleSheets = sheetsOf(theme);
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
-    this.element.classList.toggle("blank", !trace);
+    this.element.toggleAttribute("data-present", state.present);
+    this.element.classList.toggle("waits", !trace);
+    write(this.notice, this.#noticed());
+    if (!trace) return;
+    this.element.classList.toggle("pictured", trace === this.pictured && this.stills.assignedElements().some(isStill));
     // all that is read of the page, before anything is written: else the browser lays it out in between
     this.width = this.element.clientWidth;
     for (const stage of this.stages) stage.measure();
-    if (!trace) return this.#broken();
     const title = state.title || words.titles[good.view];
     const sentence = trace.sentence(state.step, state.lang);
     this.element.setAttribute("aria-label", title);
@@ -176,6 +188,11 @@ export class Player {
   /** The large picture. */
   get stage() {
     return this.stages[0] ?? null;
+  }
+
+  /** What the picture shows in place of an impossible choice. @returns {string} */
+  get instead() {
+    return this.begun ? this.words.ui.kept : this.words.ui.nearest;
   }
 
   /** Whether the player is as high as the screen, and no higher. */
@@ -232,7 +249,7 @@ export class Player {
     this.words = words(this.state.lang);
     this.mode = null;
     const { element, parts } = shell(this);
-    element.append(this.notice);
+    element.prepend(this.notice);
     element.addEventListener("keydown", keysOf(this, parts));
     for (const near of NEARING) element.addEventListener(near, fetchExtra, { once: true });
     this.element.replaceWith(element);
@@ -243,8 +260,9 @@ export class Player {
     for (const { element } of this.stages) this.sizes.observe(element);
   }
 
-  /** @param {Partial<State>} patch */
-  #take(patch) {
+  /** @param {Partial<State>} told */
+  #take(told) {
+    const patch = this.#possible(told);
     const before = this.trace;
     const at = this.state.step;
     const { lang } = this.state;
@@ -289,7 +307,10 @@ export class Player {
     const first = !this.trace;
     if (first || this.state.view !== this.good.view) this.#shape();
     this.state.step = this.#inside(this.state.step);
-    if (first) this.told = { ...this.state };
+    if (first) {
+      this.pictured = this.fault ? null : this.trace;
+      this.told = { ...this.state };
+    }
     this.render();
     if (first && this.trace) this.#start();
   }
@@ -314,11 +335,42 @@ export class Player {
       this.trace = trace;
       this.good = { ...this.state };
       this.fault = null;
+      this.begun = true;
     } catch (error) {
       if (!(error instanceof GeometryError)) throw error;
       this.fault = error;
       fetchExtra();
+      const extra = here();
+      if (!this.trace && extra) this.#begin(extra);
     }
+  }
+
+  /** The first choice was impossible: begin with the nearest that is not. @param {import("./later.js").Extra} extra */
+  #begin({ begun, mended }) {
+    const good = begun(this.state);
+    const nearest = { ...good, ...mended(this.state, good) };
+    this.trace = traceOf(nearest);
+    this.good = { ...nearest, ...this.trace.geometry.toDict(), input_size: this.trace.inputSize };
+  }
+
+  /** Without the words that may not be so: they stay as they were. @param {Partial<State>} told @returns {Partial<State>} */
+  #possible(told) {
+    return Object.fromEntries(Object.entries(told).filter(([name, value]) => {
+      const error = refusal(name, value);
+      if (error) fetchExtra(), this.refused.set(name, error);
+      else this.refused.delete(name);
+      return !error;
+    }));
+  }
+
+  /** What was refused; a fault stands here where no parameters do. */
+  #noticed() {
+    const { fault, refused, state } = this;
+    if (!this.trace) return lost() ? fill(this.words.ui.missing, { file: FILE }) : "";
+    if (!here()) return "";
+    const reasons = [...refused.values()].map((error) => `${error.sentence(state.lang)}. ${this.words.ui.unchanged}`);
+    if (fault && state.controls !== "full") reasons.push(`${fault.sentence(state.lang)}. ${this.instead}`);
+    return reasons.join(" ");
   }
 
   #inside(/** @type {number} */ step) {
@@ -336,17 +388,14 @@ export class Player {
     this.choose(ends ? { step: next, playing: false } : { step: next });
   }
 
-  /** Nothing could be drawn yet: say why, until a possible choice comes. */
-  #broken() {
-    const reason = this.fault?.sentence(this.state.lang) || (lost() ? fill(this.words.ui.missing, { file: FILE }) : "");
-    this.notice.textContent = reason && fill(this.words.ui.broken, { reason });
-    this.element.classList.toggle("waits", !reason);
-  }
-
+  /** The second script will never be here. */
   #miss() {
     this.trace ? this.say(fill(this.words.ui.missing, { file: FILE })) : this.render();
   }
 }
+
+/** @param {Element} child of the host */
+const isStill = (child) => child.matches("figure.deconvviz-fallback");
 
 /** The same place in another trace: same step of the same phase, else as far along. @param {Trace} before @param {number} step @param {Trace} after */
 function samePlace(before, step, after) {

@@ -25,7 +25,6 @@ export function screen(player) {
     keys: may ? { f: toggle } : {},
     leave: { of: "screen", now: leave },
     update({ state }) {
-      player.element.toggleAttribute("data-present", state.present);
       present.setAttribute("aria-pressed", String(state.present));
       full.setAttribute("aria-pressed", String(isFull()));
     },

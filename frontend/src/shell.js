@@ -3,7 +3,6 @@ import { deferred } from "./deferred.js";
 import { make } from "./dom.js";
 import { head } from "./head.js";
 import { parameters } from "./parameters.js";
-import { screen } from "./screen.js";
 import { stages } from "./stages.js";
 import { story } from "./story.js";
 import { transport } from "./transport.js";
@@ -42,7 +41,7 @@ const PARTS = [
   parameters,
   deferred("table"),
   deferred("share"),
-  screen,
+  deferred("screen"),
   deferred("help"),
 ];
 

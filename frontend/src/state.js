@@ -1,4 +1,5 @@
 /** The state of a player, and how its words are written: as attributes, in a URL, in Python. @module */
+import { isRef } from "./choices.js";
 import { GeometryError } from "./errors.js";
 import { resized } from "./example.js";
 import { Geometry, wholeNumber } from "./geometry.js";
@@ -127,9 +128,6 @@ export function stillThere({ geometry, inputSize, fullSize, outputSize }, ref) {
   return inside ? ref : null;
 }
 
-/** Hosts may hand over anything. @param {any} thing @returns {thing is import("./scene.js").Ref} */
-const isRef = (thing) => ["x", "w", "y"].includes(thing?.kind) && Array.isArray(thing.index) && thing.index.every(Number.isInteger);
-
 /** @param {Geometry} geometry @param {number[]} inputSize @param {number} channels */
 function checkWork(geometry, inputSize, channels) {
   const products = [...inputSize, ...geometry.kernel_size, channels].reduce((all, n) => all * n, 1);
@@ -168,10 +166,10 @@ const READERS = {
   weight: (text) => data(text, "weight"),
   bias: (text) => (text === "null" ? null : number(text)),
   selection: cell,
-  groups: (text) => whole(text),
-  out_channel: (text) => whole(text),
-  step: Number,
-  speed: Number,
+  groups: whole,
+  out_channel: whole,
+  step: whole,
+  speed: number,
   autoplay: flag,
   loop: flag,
   predict: flag,
@@ -217,12 +215,15 @@ export function perAxis(text) {
 const sides = (entry) => (entry.includes(":") ? entry.split(":").map(whole) : whole(entry));
 
 /** A whole number, or the text itself, which geometry then refuses by name. @param {string} text */
-export const whole = (text) => (/^\s*[-−]?\d+\s*$/.test(text) ? Number(text.replace("−", "-")) : text.trim());
+export function whole(text) {
+  return /^\s*[-−]?\d+\s*$/.test(text) ? Number(text.replace("−", "-")) : text.trim();
+}
 
-/** "y:2,3" is output 2, 3; anything else is no cell. @param {string} text @returns {import("./scene.js").Ref | null} */
+/** "y:2,3" is output 2, 3; other text stays text, which is then refused by name. @param {string} text */
 function cell(text) {
+  if (text === "null" || text === "") return null;
   const [, kind, index] = /^\s*([xwy]):(-?\d+(?:,-?\d+)*)\s*$/.exec(text) ?? [];
-  return index === undefined ? null : { kind: /** @type {"x" | "w" | "y"} */ (kind), index: index.split(",").map(Number) };
+  return index === undefined ? text : { kind: /** @type {"x" | "w" | "y"} */ (kind), index: index.split(",").map(Number) };
 }
 
 /** Own data, or the text itself, which is then refused by name. @param {string} text @param {string} name @returns {unknown} */
@@ -236,9 +237,11 @@ function data(text, name) {
 }
 
 /** @param {string} text */
-const number = (text) => (text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text);
+function number(text) {
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
 
-/** @param {string} text */
+/** An attribute without a value is true. @param {string} text */
 function flag(text) {
-  return text !== "false";
+  return { "": true, true: true, false: false }[text] ?? text;
 }

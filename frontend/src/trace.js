@@ -41,7 +41,7 @@ export class Trace {
    */
   constructor(geometry, input, weight, inputSize, channels, bias = null, view = "scatter") {
     if (!VIEWS.includes(view))
-      throw new GeometryError("view", { value: `'${view}'`, views: VIEWS.join(", ") });
+      throw new GeometryError("choice", { name: "view", value: `'${view}'`, choices: VIEWS.join(", ") });
     this.geometry = geometry;
     this.input = input;
     this.weight = weight;

@@ -1,5 +1,5 @@
 /** The transport: play, first, back, forward, last, the scrubber over its phases, speed. @module */
-import { icon, make } from "./dom.js";
+import { icon, make, write } from "./dom.js";
 import { fill } from "./text.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
@@ -17,7 +17,7 @@ export function transport(player) {
     oninput: () => player.seek(Number(scrubber.value)),
   });
   const bar = make("div", { class: "bar", "aria-hidden": "true" });
-  const count = make("span", { class: "count" });
+  const [phase, step] = [make("span"), make("span")];
   const speed = make("button", { class: "speed", type: "button", onclick: () => player.choose({ speed: faster(player.state.speed) }) });
   const jump = (/** @type {"first" | "back" | "forward" | "last"} */ name, /** @type {() => void} */ onclick) =>
     make("button", { type: "button", class: `jump ${name}`, "aria-label": ui[name], title: ui[name], onclick }, icon(name));
@@ -34,7 +34,7 @@ export function transport(player) {
       { class: "transport" },
       make("div", { class: "buttons" }, ...buttons),
       make("div", { class: "track" }, bar, scrubber),
-      count,
+      make("span", { class: "count" }, phase, " ", step),
       speed,
     ),
     update({ trace, state, sentence }) {
@@ -42,8 +42,9 @@ export function transport(player) {
       if (play.textContent !== label) play.replaceChildren(icon(state.playing ? "pause" : "play"), label);
       scrubber.max = String(trace.length - 1);
       scrubber.value = String(state.step);
-      scrubber.setAttribute("aria-valuetext", sentence);
-      count.textContent = fill(ui.step, { step: state.step + 1, steps: trace.length });
+      write(phase, ui.phases[trace.phase(state.step).name]);
+      write(step, fill(ui.step, { step: state.step + 1, steps: trace.length }));
+      scrubber.setAttribute("aria-valuetext", fill(ui.within, { phase: phase.textContent, sentence }));
       speed.textContent = `${state.speed}×`;
       speed.setAttribute("aria-label", `${state.speed}× ${ui.speed}`);
       showPhases(bar, trace, state.step, ui.phases);

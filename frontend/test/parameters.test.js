@@ -1,6 +1,7 @@
 // What stands behind the steppers: ranges, mending, axes, own data, presets. No page needed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { refusal } from "../src/choices.js";
 import { Axes, withAxes } from "../src/dimensions.js";
 import { GeometryError } from "../src/errors.js";
 import { fitted, greys } from "../src/image.js";
@@ -9,7 +10,8 @@ import { grouped } from "../src/more.js";
 import { brought, exampled, isExample, pictured, withChannels } from "../src/owndata.js";
 import { readNumbers } from "../src/paste.js";
 import { PRESETS, presetOf, wordsOf } from "../src/presets.js";
-import { LEAST, at, base, mended, moved, possible, put, range } from "../src/ranges.js";
+import { begun, mended } from "../src/mend.js";
+import { LEAST, at, base, moved, possible, put, range } from "../src/ranges.js";
 import { both } from "../src/sizeline.js";
 import { DEFAULTS, PARAMETERS, geometryOf, read, traceOf } from "../src/state.js";
 import { words } from "../src/text.js";
@@ -207,4 +209,55 @@ test("both parameter sets, to the letter", () => {
     line({ dilation: 3, output_padding: 2 }),
     "ConvTranspose2d(k 3, s 1, p 0, op 2, d 3) transposes Conv2d(k 3, s 1, p 0, d 3) on 11 × 11, of which the first 3 × 3 outputs count",
   );
+});
+
+const REFUSED = {
+  "speed (=0) must be a number from 0.1 to 10": ["speed", "0"],
+  "speed (='x') must be a number from 0.1 to 10": ["speed", "x"],
+  "speed (=-2) must be a number from 0.1 to 10": ["speed", "-2"],
+  "autoplay (='no') must be true or false": ["autoplay", "no"],
+  "predict (='0') must be true or false": ["predict", "0"],
+  "theme (='drak') must be one of auto, light, dark": ["theme", "drak"],
+  "controls (='some') must be one of full, transport, none": ["controls", "some"],
+  "exercise (='stamps') must be one of '', stamp, zeros, row": ["exercise", "stamps"],
+  "keys (='none') must be one of on, off, fragments": ["keys", "none"],
+  "lang (='xx') must be one of en": ["lang", "xx"],
+  "view (='walk') must be one of scatter, gather, matrix, overlap": ["view", "walk"],
+  "beside (='none') must be one of auto, none, scatter, gather, matrix, overlap; several views have commas between them": ["beside", "gather,none"],
+  "step (=-1) must be at least 0: use 0 or more": ["step", "-1"],
+  "step (='x') must be a whole number of at least 0: write 0 or a larger one": ["step", "x"],
+  "selection (='y') must be None or one cell: kind x, w or y, and its index as a list": ["selection", "y"],
+};
+
+test("a word that may not be so is refused by name", () => {
+  for (const [sentence, [name, text]] of Object.entries(REFUSED)) {
+    const { [name]: value } = /** @type {any} */ (read([[name, text]]));
+    assert.equal(refusal(name, value)?.sentence(), sentence);
+  }
+});
+
+test("what a player starts with, and what may be written, is not refused", () => {
+  const written = { speed: "2.5", autoplay: "", loop: "true", present: "false", beside: "gather, matrix", exercise: "", selection: "null", view: "overlap", step: "0" };
+  for (const [name, value] of Object.entries({ ...DEFAULTS, ...read(Object.entries(written)) })) assert.equal(refusal(name, value), null, name);
+});
+
+test("an impossible start has a possible choice near it, which keeps all words that fit", () => {
+  for (const words of /** @type {Record<string, any>[]} */ ([
+    { padding: 9, stride: 2, input_size: [4, 4] },
+    { output_padding: 3, stride: 2 },
+    { kernel_size: 0, stride: 3 },
+    { kernel_size: [3, 3, 3, 3] },
+    { stride: "abc", padding: 1 },
+    { input: "[[1,2],[3]]", stride: 2 },
+    { groups: 2, weight: [[[1]], [[2]], [[3]]] },
+    { input_size: 5000 },
+    { bias: "much", kernel_size: [3] },
+  ])) {
+    const state = { ...DEFAULTS, ...words };
+    assert.ok(!possible(state));
+    const near = begun(state);
+    const { geometry } = traceOf({ ...near, ...mended(state, near) });
+    if (words.stride === 2) assert.deepEqual(geometry.stride, [2, 2]);
+    if (words.padding === 9) assert.deepEqual(geometry.padding, [[4, 4], [4, 4]]);
+  }
 });

@@ -9,22 +9,31 @@ async (moves, seed) => {
   };
   const pick = (list) => list[draw(list.length)];
   const seen = (one) => one.checkVisibility() && !one.disabled;
-  const leaves = /full screen|Present|picture|Copy|Save|PNG|SVG|Link|HTML|PyTorch|NumPy/i;
+  const leaves = /full screen|picture|Copy|Save|PNG|SVG|Link|HTML|PyTorch|NumPy/i;
   const TYPED = ["1", "2", "3", "4", "6", "0", "-1", "two", "2,3", "1:2", "", "3,", "1e3", "2.5"];
   const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", "Escape", "Home", "End", " ", "<", ">", "Shift+ArrowRight", "Tab"];
   const kinds = {};
+  const touched = new Set();
+  const named = (one) => one.ariaLabel ?? one.labels?.[0]?.textContent ?? one.textContent;
+  const fresh = (all) => {
+    const others = all.filter((one) => !touched.has(named(one)));
+    return pick(others.length && draw(3) === 0 ? others : all);
+  };
+  const touch = (one) => one && touched.add(named(one));
   const faults = [];
 
   const MOVES = {
     button() {
-      const button = pick([...root.querySelectorAll("button")].filter((one) => seen(one) && !leaves.test(one.ariaLabel ?? one.textContent)));
+      const button = fresh([...root.querySelectorAll("button")].filter((one) => seen(one) && !leaves.test(named(one))));
+      touch(button);
       button?.focus();
       button?.click();
       return button?.ariaLabel ?? button?.textContent;
     },
     type() {
-      const input = pick([...root.querySelectorAll("input:not([type=range]):not([type=radio]):not([type=checkbox]):not([type=file])")].filter(seen));
+      const input = fresh([...root.querySelectorAll("input:not([type=range]):not([type=radio]):not([type=checkbox]):not([type=file])")].filter(seen));
       if (!input) return "";
+      touch(input);
       input.value = pick(TYPED);
       input.dispatchEvent(new Event("input", { bubbles: true }));
       input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -32,8 +41,9 @@ async (moves, seed) => {
       return `${input.id} ${input.value}`;
     },
     choose() {
-      const select = pick([...root.querySelectorAll("select")].filter(seen));
+      const select = fresh([...root.querySelectorAll("select")].filter(seen));
       if (!select) return "";
+      touch(select);
       pick([...select.options].filter(({ hidden, disabled, selected }) => !hidden && !disabled && !selected)).selected = true;
       select.dispatchEvent(new Event("change", { bubbles: true }));
       return select.value;
@@ -69,12 +79,17 @@ async (moves, seed) => {
       sheet.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true, cancelable: true }));
       return "Enter";
     },
+    misspell() {
+      const word = pick(["speed", "theme", "view", "beside", "keys", "exercise", "lang", "autoplay", "padding", "groups", "step", "selection"]);
+      host.setAttribute(word, pick(["x", "-1", "no", "99"]));
+      return word;
+    },
     smaller() {
       host.player.set({ input_size: [3, 3], kernel_size: [3, 3], stride: [2, 2], padding: [[1, 1], [1, 1]], output_padding: [1, 1], dilation: [1, 1], input: null, weight: null });
       return "";
     },
   };
-  const ODDS = ["button", "button", "button", "button", "type", "choose", "tick", "scrub", "point", "point", "key", "key", "enter"];
+  const ODDS = ["button", "button", "button", "button", "type", "choose", "tick", "scrub", "point", "point", "key", "key", "enter", "misspell"];
 
   const small = Object.assign(document.createElement("canvas"), { width: 24, height: 24 });
   const pen = small.getContext("2d", { willReadFrequently: true });
@@ -106,5 +121,5 @@ async (moves, seed) => {
       faults.push(`${what}: ${error.stack}`);
     }
   }
-  return { moves: done, kinds, faults };
+  return { moves: done, kinds, touched: [...touched], faults };
 };

@@ -46,4 +46,4 @@ def type_in(player, name, text):
 
 def reason(player):
     """Return what the player says against an impossible choice, "" if nothing."""
-    return player.locator(".reason:not(.paste > *)").text_content()
+    return player.locator(".parameters > .reason").text_content()

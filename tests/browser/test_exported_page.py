@@ -44,6 +44,23 @@ def test_without_scripts_it_shows_frames_takeaway_and_words(exported, open_page)
     assert visit.page.locator("details li").count() == 5
 
 
+def test_on_paper_it_is_its_frames_until_the_reader_changes_it(exported, visit):
+    page = visit.page
+    page.goto(exported.as_uri())
+    player, frames = page.locator(HOST), page.locator("figure img")
+    player.get_by_role("button", name="Step forward").click()
+    page.emulate_media(media="print")
+    assert frames.count() > 1
+    assert all(frame.is_visible() for frame in frames.all())
+    assert not player.locator(".stages").is_visible()
+    page.emulate_media(media="screen")
+    assert not frames.first.is_visible()
+    type_in(player, "stride", 1)
+    page.emulate_media(media="print")
+    assert player.locator(".stages").is_visible()
+    assert not frames.first.is_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible_and_follows_the_system(exported, open_page, scheme):
     visit = open_page(color_scheme=scheme, bypass_csp=True)

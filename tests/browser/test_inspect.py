@@ -1,6 +1,5 @@
 """Ask the player, and answer it: by keys, by touch, by screen reader, in every view and mode."""
 
-import random
 from pathlib import Path
 
 import pytest
@@ -64,6 +63,24 @@ def press(player, *keys):
 
 def button(player, name):
     return player.get_by_role("button", name=name, exact=True)
+
+
+# --- where we are ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_phase_is_named_beside_the_step_and_on_the_scrubber(mount, width):
+    player = mount(f'{USUAL} step="6"', width=width)
+    count, slider = player.locator(".count"), player.get_by_role("slider")
+    assert count.inner_text().split("\n") == ["stamps", "step 7 of 16"]
+    assert slider.get_attribute("aria-valuetext").startswith("stamps: x[1, 2] = ")
+    middles = [
+        box["y"] + box["height"] / 2
+        for box in (count.bounding_box(), player.locator(".speed").bounding_box())
+    ]
+    assert abs(middles[0] - middles[1]) < 2
+    slider.press("End")
+    assert count.inner_text().split("\n") == ["give back", "step 16 of 16"]
 
 
 # --- no violations --------------------------------------------------------------------------------
@@ -495,19 +512,64 @@ def test_whatever_was_asked_leaves_no_trace_in_the_picture(mount, view):
         assert picture(player) == pictures[steps // 2], name
 
 
+@pytest.mark.parametrize("exercise", ["stamp", "zeros", "row"])
+def test_what_cannot_be_practised_with_three_axes_says_why(mount, exercise):
+    player = mount(f'kernel-size="2,2,2" input-size="2" exercise="{exercise}"')
+    assert player.get_by_text("With three axes only products can be placed").is_visible()
+    assert button(player, "Hint").is_visible() == (exercise == "stamp")
+    assert button(player, "zeros").is_disabled()
+    button(player, "products").click()
+    assert player.get_by_text("On which canvas cell does").is_visible()
+    button(player, "Close").click()
+    assert not player.locator(".ask").last.is_visible()
+    button(player, "More").click()
+    button(player, "2-D").click()
+    button(player, "Your turn").click()
+    assert not player.get_by_text("With three axes").is_visible()
+    assert button(player, "zeros").is_enabled()
+
+
 # --- nothing breaks, nothing stays ----------------------------------------------------------------
 
 FUZZ = (Path(__file__).parent / "fuzz.js").read_text(encoding="utf-8").rstrip(";\n")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_thousand_moves_over_all_controls_leave_a_whole_player(mount, seed):
-    width = random.Random(seed).choice([1280, 760])
+CONTROLS = {
+    *("Play", "Step forward", "Scatter", "Gather", "Matrix", "Overlap", "second view"),
+    *("stride", "padding", "output_padding", "input channels", "groups", "output channel", "bias"),
+    *(
+        "Known layers",
+        "More",
+        "Per axis",
+        "1-D",
+        "3-D",
+        "Edit cells",
+        "Paste … input",
+        "kernel numbers",
+    ),
+    *(
+        "Predict",
+        "Check",
+        "Your turn",
+        "Hint",
+        "Show as table",
+        "Share",
+        "Present",
+        "Keys and colours",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("moves", "width", "controls"), [(2000, 1280, CONTROLS), (400, 760, set())]
+)
+def test_moves_over_all_controls_leave_a_whole_player(mount, moves, width, controls):
     player = mount(USUAL, width=width)
-    found = player.page.evaluate(f"({FUZZ})(1000, {seed})")
+    found = player.page.evaluate(f"({FUZZ})({moves}, {width})")
     assert found["faults"] == []
-    assert found["moves"] == 1000
+    assert found["moves"] == moves
     assert len(found["kinds"]) >= 6, found["kinds"]
+    assert controls - set(found["touched"]) == set()
 
 
 def test_a_thousand_players_come_and_go_and_leave_nothing(mount):

@@ -366,6 +366,19 @@ class TestEmbed:
             assert room[1] <= size[1], words
         assert visit.errors == []
 
+    @pytest.mark.parametrize("view", ["scatter", "gather", "matrix", "overlap"])
+    @pytest.mark.parametrize("size", [(960, 700), (1024, 768), (1280, 720), (390, 844)])
+    def test_in_a_lecture_hall_the_first_screen_holds_the_transport(
+        self, folder, visit, size, view
+    ):
+        page = visit.page
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.goto(f"{folder()}/_static/embed.html?present=true&stride=2&step=3&view={view}")
+        for part in (".play", ".track", ".count", ".speed"):
+            box = page.locator(f"deconv-viz {part}").bounding_box()
+            assert box["x"] + box["width"] <= size[0], part
+            assert box["y"] + box["height"] <= size[1], part
+
     def test_controls_are_as_few_as_asked_for(self, folder, visit):
         page, address = visit.page, folder()
         page.goto(f"{address}/_static/embed.html?controls=transport")
