@@ -169,7 +169,9 @@ class Bench:
         self.page.set_content(
             f'<div style="max-width: 900px"><deconv-viz {case.attributes}></deconv-viz></div>'
         )
-        return float(self.page.evaluate(ARRIVE, [path.read_text(encoding="utf-8") for path in SCRIPTS]))
+        return float(
+            self.page.evaluate(ARRIVE, [path.read_text(encoding="utf-8") for path in SCRIPTS])
+        )
 
     def run(self, script: str, arguments: list[object]) -> tuple[float, float]:
         """Return milliseconds of the main thread a frame, and frames a second."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .errors import GeometryError
@@ -11,7 +12,6 @@ from .trace import VIEWS
 LOOKS = (*VIEWS, "overlap")  # the last counts the stamps of the first
 CHOICES = {
     "view": LOOKS,
-    "lang": tuple(languages()),
     "theme": ("auto", "light", "dark"),
     "controls": ("full", "transport", "none"),
     "keys": ("on", "off", "fragments"),
@@ -34,6 +34,8 @@ def checked(name: str, value: Any) -> Any:
     >>> checked("speed", 2), checked("beside", "gather, matrix"), checked("stride", 2)
     (2.0, 'gather,matrix', 2)
     """
+    if name == "lang":
+        _one_of(name, value, languages())
     if name in CHOICES:
         _one_of(name, value, CHOICES[name])
     if name in FLAGS and not isinstance(value, bool):
@@ -43,7 +45,7 @@ def checked(name: str, value: Any) -> Any:
     return _beside(value) if name == "beside" else value
 
 
-def _one_of(name: str, value: Any, choices: tuple[str, ...]) -> None:
+def _one_of(name: str, value: Any, choices: Sequence[str]) -> None:
     if value not in choices:
         listed = ", ".join(choice or "''" for choice in choices)
         raise GeometryError("choice", name=name, value=repr(value), choices=listed)

@@ -19,7 +19,7 @@ from .errors import GeometryError
 from .figures import drawable, key_frames
 from .figures.scenes import Panel, counts, scene
 from .figures.svg import address, picture, size
-from .text import fill, load
+from .text import fill, languages, load
 
 if TYPE_CHECKING:
     from .trace import Trace
@@ -71,7 +71,8 @@ def element(
     '<deconv-viz kernel-size="3" stride="2,1" padding="1:2,0:1"></deconv-viz>'
     """
     opening = " ".join(["<deconv-viz", *_attributes(state), *["url"] * url])
-    return f"{opening}>{_data(trace)}{fallback}</deconv-viz>"
+    inside = _data(trace) + _words(state.get("lang"))
+    return f"{opening}>{inside}{fallback}</deconv-viz>"
 
 
 def still(
@@ -212,10 +213,19 @@ def _attributes(state: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _data(trace: Trace | None) -> str:
-    if trace is None:
+    return "" if trace is None else _script(trace.to_dict())
+
+
+def _words(lang: str | None) -> str:
+    """Return the sentences of a language of ours other than English, which the script has."""
+    if lang in (None, "en") or lang not in languages():
         return ""
-    inside = _json(trace.to_dict()).replace("<", "\\u003c")
-    return f'<script type="application/json">{inside}</script>'
+    return _script(load(lang), f' data-deconv-viz-words="{escape(lang)}"')
+
+
+def _script(data: Any, attribute: str = "") -> str:
+    inside = _json(data).replace("<", "\\u003c")
+    return f'<script type="application/json"{attribute}>{inside}</script>'
 
 
 def _json(value: Any) -> str:

@@ -21,12 +21,15 @@ from .errors import GeometryError
 from .geometry import Geometry, whole_number
 from .markup import DATA, NAMES, STATE, element, still
 from .state import SHAPING, SIZES, complete, size_of, trace_of, words_of
+from .text import load
 from .trace import Trace
 
 TRAITS = {"keys": "keyboard"}  # ipywidgets keeps the names of the traits in ``keys``
 WORDS = {trait: name for name, trait in TRAITS.items()}
 CHECKED = [
-    TRAITS.get(name, name) for name in (*CHOICES, *FLAGS, "speed", "beside") if name != "view"
+    TRAITS.get(name, name)
+    for name in (*CHOICES, "lang", *FLAGS, "speed", "beside")
+    if name != "view"
 ]
 
 
@@ -96,6 +99,7 @@ class Player(anywidget.AnyWidget):
     exercise = Free("").tag(sync=True)
     present = Free(False).tag(sync=True)
     beside = Free("auto").tag(sync=True)
+    _sentences = Free(None, allow_none=True).tag(sync=True)  # of a language that is not English
 
     _ready = False  # at the start, data come with their size
 
@@ -190,7 +194,10 @@ class Player(anywidget.AnyWidget):
     def _known(self, proposal: Any) -> Any:
         trait = proposal["trait"].name
         with _refusing():
-            return checked(WORDS.get(trait, trait), proposal["value"])
+            value = checked(WORDS.get(trait, trait), proposal["value"])
+        if trait == "lang":  # the page must have the sentences before it hears of the language
+            self._sentences = None if value == "en" else load(value)
+        return value
 
     def _brought(self, name: str, value: Any) -> dict[str, Any]:
         """Return the size that new data bring; from the page they come with it."""

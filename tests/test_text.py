@@ -1,9 +1,13 @@
+import json
 import re
 
 import numpy as np
 import pytest
 
-from deconvviz import record
+from deconvviz import record, text
+from deconvviz.exports.page import page
+from deconvviz.markup import element
+from deconvviz.player import Player
 from deconvviz.text import fill, languages, load, number
 
 
@@ -27,6 +31,40 @@ def test_every_language_has_every_sentence_with_the_same_places():
 def test_an_unknown_language_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match=r"lang \(='xx'\) must be one of \['en'"):
         load("xx")
+
+
+@pytest.fixture
+def german(tmp_path, monkeypatch):
+    """Add a second language, of which only a few sentences are written yet."""
+    (tmp_path / "en.json").write_bytes((text.FOLDER / "en.json").read_bytes())
+    own = {"ui": {"play": "Los"}, "steps": {"flip": "Der Kern dreht sich: w{first} auf w{last}."}}
+    (tmp_path / "de.json").write_text(json.dumps(own), encoding="utf-8")
+    monkeypatch.setattr(text, "FOLDER", tmp_path)
+    load.cache_clear()
+    yield own
+    load.cache_clear()
+
+
+def test_another_language_is_one_file_and_may_be_unfinished(german):
+    assert languages() == ["de", "en"]
+    assert load("de")["ui"]["play"] == "Los"
+    assert load("de")["ui"]["pause"] == load("en")["ui"]["pause"]
+    trace = record([[1.0]], [[1.0, 2.0]], view="gather")
+    assert any(trace.sentence(t, "de").startswith("Der Kern dreht sich") for t in range(len(trace)))
+
+
+def test_element_page_and_widget_bring_their_language_along(german):
+    html = element(stride=2, lang="de")
+    (words,) = re.findall(
+        r'<script type="application/json" data-deconv-viz-words="de">(.*?)<', html
+    )
+    assert json.loads(words) == load("de")
+    assert "data-deconv-viz-words" not in element(stride=2, lang="en")
+    assert 'data-deconv-viz-words="de"' in page(record([[1]], [[2]]), lang="de")
+    player = Player(lang="de")
+    assert player._sentences == load("de")
+    player.lang = "en"
+    assert player._sentences is None
 
 
 def test_fill_says_one_and_many():

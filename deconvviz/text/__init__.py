@@ -11,11 +11,14 @@ from typing import Any
 
 _PLACE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}")
 _FOUR_DIGITS = Context(prec=4, rounding=ROUND_HALF_UP)
+FOLDER = files(__package__)
 
 
 @cache
 def load(lang: str = "en") -> dict[str, Any]:
     """Return every sentence of one language, as nested dictionaries of templates.
+
+    What its file does not say is said in English.
 
     Raises
     ------
@@ -27,15 +30,22 @@ def load(lang: str = "en") -> dict[str, Any]:
     >>> load()["steps"]["flip"]
     'The kernel turns by 180 degrees: w{first} now sits where w{last} sat.'
     """
-    source = files(__package__) / f"{lang}.json"
+    source = FOLDER / f"{lang}.json"
     if not source.is_file():
         raise ValueError(f"lang (={lang!r}) must be one of {languages()}")
-    return dict(json.loads(source.read_text(encoding="utf-8")))
+    own = dict(json.loads(source.read_text(encoding="utf-8")))
+    return own if lang == "en" else _over(load(), own)
+
+
+def _over(words: Any, others: Any) -> Any:
+    if not isinstance(words, dict):
+        return others
+    return {key: _over(word, others[key]) if key in others else word for key, word in words.items()}
 
 
 def languages() -> list[str]:
     """Return the languages that have a file."""
-    names = (entry.name for entry in files(__package__).iterdir())
+    names = (entry.name for entry in FOLDER.iterdir())
     return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
 

@@ -1,6 +1,7 @@
 /** What the words that do not shape the computation may be: twin of deconvviz/choices.py. @module */
 import { GeometryError } from "./errors.js";
 import { shown, wholeNumber } from "./geometry.js";
+import { languages } from "./text.js";
 import { DRAWN } from "./views/index.js";
 
 const FLAGS = ["playing", "autoplay", "loop", "predict", "present"];
@@ -44,12 +45,6 @@ function checkBeside(value) {
   const wrong = names.find((name) => !DRAWN.includes(name));
   if (wrong !== undefined && value.trim() !== "auto" && value.trim() !== "none")
     throw new GeometryError("beside", { value: shown(wrong), views: ["auto", "none", ...DRAWN].join(", ") });
-}
-
-/** English, and what the page brings along. */
-function languages() {
-  const scripts = globalThis.document?.querySelectorAll("script[data-deconv-viz-words]") ?? [];
-  return ["en", ...Array.from(scripts, (script) => script.getAttribute("data-deconv-viz-words") ?? "")];
 }
 
 /** Hosts may hand over anything. @param {any} thing @returns {thing is import("./scene.js").Ref} */

@@ -36,7 +36,7 @@ class DeconvViz extends HTMLElement {
 
   /** The trace among the children, then the attributes: what is written last wins. */
   #state() {
-    const script = this.querySelector('script[type="application/json"]');
+    const script = this.querySelector('script[type="application/json"]:not([data-deconv-viz-words])');
     const recorded = script?.textContent ? stateOf(JSON.parse(script.textContent)) : {};
     return { ...recorded, ...read([...this.attributes].map(({ name, value }) => [name, value])) };
   }

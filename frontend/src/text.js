@@ -5,8 +5,23 @@ import en from "../../deconvviz/text/en.json" with { type: "json" };
 /** @type {Record<string, Words>} */
 const LANGUAGES = { en };
 
+/** Languages that a host without a page brings along. @type {Record<string, unknown>} */
+const BROUGHT = {};
+
 /** Every sentence of one language, English where it has none. @param {string} lang @returns {Words} */
-export const words = (lang) => (LANGUAGES[lang] ??= over(en, written(lang)));
+export const words = (lang) => (LANGUAGES[lang] ??= over(en, BROUGHT[lang] ?? written(lang)));
+
+/** @param {string} lang @param {unknown} sentences */
+export function bring(lang, sentences) {
+  BROUGHT[lang] = sentences;
+  delete LANGUAGES[lang];
+}
+
+/** English, and what the page or its host brings along. */
+export function languages() {
+  const scripts = globalThis.document?.querySelectorAll("script[data-deconv-viz-words]") ?? [];
+  return ["en", ...Object.keys(BROUGHT), ...Array.from(scripts, (script) => script.getAttribute("data-deconv-viz-words") ?? "")];
+}
 
 /** Sentences that come later. @param {any} more */
 export function addWords(more) {

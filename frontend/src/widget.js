@@ -2,6 +2,7 @@
 import "./extra.js";
 import { Player } from "./player.js";
 import { DEFAULTS, differing } from "./state.js";
+import { bring } from "./text.js";
 
 /** @typedef {{ get: (name: string) => any, set: (name: string, value: unknown) => void, on: (event: string, heard: () => void) => void, off?: (event: string, heard: () => void) => void, save_changes?: () => void }} Model */
 
@@ -35,8 +36,11 @@ function render({ model, el }) {
 }
 
 /** @param {Model} model @returns {Partial<import("./state.js").State>} */
-const stateOf = (model) =>
-  Object.fromEntries(NAMES.map((name) => [name, model.get(trait(name))]).filter(([, value]) => value !== undefined));
+function stateOf(model) {
+  const [lang, sentences] = ["lang", "_sentences"].map((name) => model.get(name));
+  if (sentences) bring(lang, sentences);
+  return Object.fromEntries(NAMES.map((name) => [name, model.get(trait(name))]).filter(([, value]) => value !== undefined));
+}
 
 /** Static hosts of notebooks throw here: they have nobody to tell. @param {() => void} act */
 function quietly(act) {
