@@ -131,13 +131,13 @@ export class Painter {
     pen.fillText(fits ? panel.label : panel.brief, start, base);
   }
 
-  /** The index numbers under a single row, and what is said about some of its cells. @param {Box} box @param {Panel | null} before @param {Picture} picture */
+  /** The index numbers under the last row, and what is said about some of its cells. @param {Box} box @param {Panel | null} before @param {Picture} picture */
   #foot({ panel, x, y, cell, tall }, before, { scene, colours, sheet: { font } }) {
-    const foot = /** @type {number[]} */ (panel.foot);
+    const foot = /** @type {(number | string)[]} */ (panel.foot);
     if (before && String(before.foot) === String(foot)) return;
     const pen = this.cells;
     const size = Math.min(font, 11);
-    const top = y + tall + 1;
+    const top = y + panel.rows * tall + 1;
     const every = [1, 2, 5, 10, 20, 50].find((step) => step * cell >= 2.2 * size) ?? 100;
     const end = panel.cols * cell;
     pen.clearRect(x, top, end, font * 1.3);
@@ -146,7 +146,7 @@ export class Painter {
     pen.fillStyle = colours.muted;
     pen.font = `${size}px ${MONO}`;
     foot.forEach((index, col) => {
-      if (index >= 0 && index % every === 0) pen.fillText(String(index), x + (col + 0.5) * cell, top + 2);
+      if (typeof index === "string" || (index >= 0 && index % every === 0)) pen.fillText(String(index), x + (col + 0.5) * cell, top + 2);
     });
     pen.font = `${size}px ${SANS}`;
     for (const { cols, text } of scene.notes?.filter((note) => note.panel === panel.id) ?? []) {
@@ -165,11 +165,12 @@ export class Painter {
     const boxes = new Map(layout.boxes.map((box) => [box.panel.id, box]));
     for (const { after, before, text } of scene.signs ?? [])
       sign(pen, /** @type {Box} */ (boxes.get(after)), /** @type {Box} */ (boxes.get(before)), text, colours);
-    for (const mark of scene.marks) outline(pen, /** @type {Box} */ (boxes.get(mark.panel)), mark, STYLES[mark.style](colours));
-    for (const found of sheet.lit) {
-      const box = boxes.get(found.panel);
-      if (box) outline(pen, box, found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
-    }
+    const frame = (/** @type {import("./scene.js").Span & { panel: string }} */ span, /** @type {Stroke} */ stroke) => {
+      const box = boxes.get(span.panel);
+      if (box) outline(pen, box, span, stroke);
+    };
+    for (const mark of scene.marks) frame(mark, STYLES[mark.style](colours));
+    for (const found of sheet.lit) frame(found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
   }
 }
 

@@ -15,7 +15,7 @@ import { LOOK } from "./looks.js";
  * @property {number} peak the largest value that its shades can tell
  * @property {number} room pixels that it may take however small the cells of the others are; 0 for none
  * @property {number} least width of a cell in pixels, however low it is
- * @property {number[] | null} foot a number under every column, -1 for none
+ * @property {(number | string)[] | null} foot a number under every column, -1 for none; words are written wherever they stand
  * @property {(row: number, col: number) => Ref | null} ref
  * @property {(ref: Ref) => [number, number] | null} place
  * @property {((ref: Ref) => Span[]) | null} spans
@@ -25,9 +25,11 @@ import { LOOK } from "./looks.js";
 /** Words below some columns of a panel of one row. @typedef {{ panel: string, cols: [number, number], text: string }} Note */
 /** A sign between one panel and the next. @typedef {{ after: string, before: string, text: string }} Sign */
 /**
- * `arrangements` are the ways to lay the panels out: rows of columns of panel ids.
+ * `arrangements` are the ways to lay the panels out: rows of columns of panel ids. Those of `crowded`
+ * are taken where they would leave cells below so many pixels.
  * @typedef {object} Scene
  * @property {Panel[]} panels @property {Mark[]} marks @property {string[][][][]} arrangements
+ * @property {{ below: number, arrangements: string[][][][] }} [crowded]
  * @property {Note[]} [notes] @property {Sign[]} [signs]
  */
 

@@ -114,7 +114,7 @@ export class Stage {
   /** Panels of the same shapes in the same room keep their places. @param {Scene} scene @param {import("./layout.js").Room} room */
   #laid(scene, { measure, ...room }) {
     const shapes = scene.panels.map(({ id, letter, brief, rows, cols }) => [id, letter, brief, rows, cols]);
-    const key = JSON.stringify([shapes, scene.arrangements]);
+    const key = JSON.stringify([shapes, scene.arrangements, scene.crowded]);
     if (this.laid.room !== JSON.stringify(room)) this.laid = { room: JSON.stringify(room), layouts: new Map() };
     const found = this.laid.layouts.get(key) ?? layout(scene, { measure, ...room });
     this.laid.layouts.set(key, found);
