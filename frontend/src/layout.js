@@ -93,7 +93,7 @@ function fitted(rows, room) {
 /** Width and height of a panel's cells, where the others' are `unit`. @param {Panel} panel @param {number} unit @param {Room & { ease: number }} room */
 function cellOf(panel, unit, room) {
   const whole = panel.room / Math.max(panel.rows, panel.cols);
-  const own = Math.min(room.largest, Math.floor(Math.max(whole * room.ease, Math.min(whole, LEGIBLE))));
+  const own = Math.min(room.largest, Math.floor(Math.max(whole * room.ease, whole < LEGIBLE ? 0 : LEGIBLE)));
   const side = Math.max(unit, own);
   const tall = panel.foot && panel.rows === 1 && side >= ROOMY ? Math.round(side * TALLER) : side;
   return { cell: Math.max(side, panel.least), tall };
