@@ -64,7 +64,7 @@ export class Stage {
     const scene = changed?.(plain, trace, index) ?? plain;
     const room = this.#room(view);
     const found = this.#laid(scene, room);
-    const height = Math.max(found.height, this.#heightOf(trace, words, view, room));
+    const height = Math.max(found.height, this.#heightOf(trace, words, view, room, this.player.stage === this ? undefined : changed));
     this.layout = lowered(found, Math.floor((height - found.height) / 2));
     const ref = pinned ?? pointed;
     this.painter.paint(scene, this.layout, colours, {
@@ -121,11 +121,11 @@ export class Stage {
     return refilled(found, scene);
   }
 
-  /** A sheet as high as the first or the last step needs, so that nothing below it jumps. @param {Trace} trace @param {any} words @param {string} view @param {import("./layout.js").Room} room */
-  #heightOf(trace, words, view, room) {
+  /** A sheet as high as the first or the last step needs, so that nothing below it jumps. @param {Trace} trace @param {any} words @param {string} view @param {import("./layout.js").Room} room @param {(scene: Scene, trace: Trace, index: number) => Scene} [changed] panels that are always left out */
+  #heightOf(trace, words, view, room, changed = (scene) => scene) {
     const key = JSON.stringify([view, room]);
     if (this.steady?.trace !== trace || this.steady.key !== key) {
-      const heights = [0, trace.length - 1].map((index) => this.#laid(sceneOf(trace, index, words, view), room).height);
+      const heights = [0, trace.length - 1].map((index) => this.#laid(changed(sceneOf(trace, index, words, view), trace, index), room).height);
       this.steady = { trace, key, height: Math.max(...heights) };
     }
     return this.steady.height;

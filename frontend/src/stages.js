@@ -1,5 +1,5 @@
 /** The stage, and on a wide page others with more views of the same numbers. @module */
-import { besideOf, calm, counted, roomBeside } from "./beside.js";
+import { besideOf, calm, roomBeside, stepBeside } from "./beside.js";
 import { make } from "./dom.js";
 import { Stage } from "./stage.js";
 import { legend } from "./legend.js";
@@ -28,10 +28,10 @@ export function stages(player) {
       const seen = { pinned: state.selection, pointed: pointed ?? activeOf(trace.step(state.step)) };
       views.forEach((view, at) => {
         const other = player.inView(view);
-        const rest = (/** @type {import("./scene.js").Scene} */ scene) => (view === "overlap" ? counted(scene) : calm(scene, trace, state.step, words));
+        const rest = (/** @type {import("./scene.js").Scene} */ scene) => calm(scene, other, trace, state.step);
         others[at].caption.textContent = words.ui.beside[view];
         others[at].inspector.label(words.ui.beside[view]);
-        others[at].show(other, other.length - 1, words, colours, seen, view, rest);
+        others[at].show(other, stepBeside(other, trace, state.step), words, colours, seen, view, rest);
       });
     },
   };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { calm } from "../src/beside.js";
+import { calm, stepBeside } from "../src/beside.js";
 import { letteringOf } from "../src/cells.js";
 import { cells, ravel, volume } from "../src/grid.js";
 import { layout } from "../src/layout.js";
@@ -252,7 +252,7 @@ for (const [name, view] of names.flatMap((each) => VIEWS.map((other) => [each, o
     const other = trace.withView(view);
     for (let index = 0; index < trace.length; index += 1) {
       const { output, done } = trace.frame(index);
-      const calmed = calm(scene(other, last(other)), trace, index, words("en"));
+      const calmed = calm(scene(other, last(other)), other, trace, index);
       assert.deepEqual(calmed.marks, []);
       const y = panel(calmed, view === "matrix" ? "ys" : "y");
       cells(trace.outputSize).forEach((target, at) => {
@@ -265,6 +265,37 @@ for (const [name, view] of names.flatMap((each) => VIEWS.map((other) => [each, o
       });
     }
   });
+
+for (const view of VIEWS)
+  test(`beside a step of ${view} stand the counts so far, and a rim that is empty until all is done`, () => {
+    const trace = traceOf(`sides_${view}.json`);
+    const other = trace.withView("scatter");
+    for (let index = 0; index < trace.length; index += 1) {
+      const { done } = trace.frame(index);
+      const all = trace.frame(last(trace)).done;
+      const shown = calm(scene(other, stepBeside(other, trace, index), "overlap"), other, trace, index);
+      const y = panel(shown, "y");
+      const counts = y.values.filter((_, at) => LOOKS[y.looks[at]].count).reduce((sum, count) => sum + count, 0);
+      const lit = cells(trace.outputSize).filter((target, at) => at < done && trace.geometry.contributors(target, trace.inputSize).length).length;
+      const expected = view === "scatter" ? scene(trace, index, "overlap") : null;
+      if (expected) assert.deepEqual([...y.values], [...panel(expected, "y").values]);
+      else if (done < all) assert.equal(y.looks.filter((look) => LOOKS[look].count).length, lit);
+      else assert.ok(counts > 0);
+      assert.ok(shown.marks.every(({ style }) => style === "period" && done === all));
+      const canvas = panel(calm(scene(other, last(other)), other, trace, index), "y");
+      if (view !== "scatter" && done < all) assert.ok(!canvas.looks.includes(LOOK.cropped) && canvas.looks.includes(LOOK.rimEmpty));
+    }
+  });
+
+test("beside the first view there are no panels for the products of a step", () => {
+  for (const view of VIEWS) {
+    const trace = traceOf(`stride_${view}.json`);
+    const { panels, arrangements } = calm(scene(trace, last(trace)), trace, trace, 0);
+    const ids = panels.map(({ id }) => id).sort();
+    assert.ok(!ids.some((id) => ["stamp", "products", "line"].includes(id)));
+    for (const rows of arrangements) assert.deepEqual(rows.flat(2).sort(), ids);
+  }
+});
 
 test("the numbers of a panel have one size, or none of them is written", () => {
   const plain = pour(grid("w", "kernel", "w", [2, 2]), [1, 0.5, 12, 3], () => LOOK.kernel);
