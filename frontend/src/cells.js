@@ -33,18 +33,22 @@ export function paintCell(pen, place, look, value, badge, peak, lettering, colou
   const thing = colours.things[look.thing];
   const shades = shadesOf(look, colours);
   const fill = look.count || (!text && !look.blank) ? shades[levelOf(value, peak)] : thing.fill;
-  const gap = small >= ROOMY ? 1.5 : 0.8;
+  const gap = gapOf(small);
   pen.globalAlpha = look.faint ? 0.4 : 1;
   box(pen, place, gap);
   pen.fillStyle = fill;
   pen.fill();
   if (look.hatch) hatch(pen, place, gap, thing.line);
-  if (!look.count || look.dash || look.hit) border(pen, look, look.count ? inkOn(fill) : thing.line, small);
+  if (look.count && look.hit) inset(pen, place, inkOn(fill), small);
+  if (!look.count || look.dash) border(pen, look, look.count ? inkOn(fill) : thing.line, small);
   pen.globalAlpha = 1;
   const quiet = look.thing === "cropped" || look.faint;
   if (text) write(pen, place, text, look.hit, look.count ? inkOn(fill) : quiet ? colours.muted : colours.text);
   if (badge > 1 && small >= BADGED && !look.hatch) mark(pen, place, `×${badge}`, gap, colours.muted);
 }
+
+/** What a cell leaves free on each side. @param {number} small */
+const gapOf = (small) => (small >= ROOMY ? 1.5 : 0.8);
 
 /** @param {CanvasRenderingContext2D} pen @param {Place} place @param {number} gap */
 function box(pen, { x, y, wide, tall }, gap) {
@@ -59,6 +63,15 @@ function border(pen, look, line, small) {
   pen.strokeStyle = line;
   pen.stroke();
   if (look.dash) pen.setLineDash([]);
+}
+
+/** A count that grows has a thin line inside: a thick one around a cell says that it is kept. @param {CanvasRenderingContext2D} pen @param {Place} place @param {string} line @param {number} small */
+function inset(pen, place, line, small) {
+  box(pen, place, small >= ROOMY ? 4 : 2);
+  pen.lineWidth = 1;
+  pen.strokeStyle = line;
+  pen.stroke();
+  box(pen, place, gapOf(small));
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Place} place @param {number} gap @param {string} colour */

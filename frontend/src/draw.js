@@ -21,6 +21,8 @@ export const DRAWN_CELL = 8;
 /** A label may reach this far into the gap beside its panel. */
 const BESIDE = 20;
 const SIGN = 20;
+/** Letters upon a frame, and the least cells that have room for them. */
+const [TAG, TAGGED] = [11, 30];
 
 /** Two sheets: cells below, which change little, and marks above, which are redrawn at every step. */
 export class Painter {
@@ -170,6 +172,7 @@ export class Painter {
       if (box) outline(pen, box, span, stroke);
     };
     for (const mark of scene.marks) frame(mark, STYLES[mark.style](colours));
+    for (const mark of scene.marks) if (mark.text) tag(pen, boxes.get(mark.panel), mark, mark.text, colours);
     for (const found of sheet.lit) frame(found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
   }
 }
@@ -182,7 +185,7 @@ const STYLES = {
   stamp: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
   window: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
   crop: ({ things }) => ({ colour: things.output.line, width: 2.5, dash: [7, 4], out: 1 }),
-  period: ({ ring }) => ({ colour: ring, width: 3, dash: [], out: 2 }),
+  period: ({ ring }) => ({ colour: ring, width: 2.5, dash: [6, 3], out: 1 }),
 };
 
 /** @param {CanvasRenderingContext2D} pen @param {Box} box @param {import("./scene.js").Span} span @param {Stroke} stroke */
@@ -202,6 +205,24 @@ function outline(pen, { x, y, cell, tall }, { rows, cols }, { colour, width, das
   pen.strokeStyle = colour;
   pen.stroke();
   pen.setLineDash([]);
+}
+
+/** What a frame is, on its upper line, where cells are large enough to lose nothing to it. @param {CanvasRenderingContext2D} pen @param {Box | undefined} box @param {import("./scene.js").Span} span @param {string} text @param {Colours} colours */
+function tag(pen, box, { rows, cols }, text, colours) {
+  if (!box || box.tall < TAGGED) return;
+  pen.font = `${TAG}px ${SANS}`;
+  const wide = pen.measureText(text).width + 6;
+  if (wide > (cols[1] - cols[0]) * box.cell) return;
+  const middle = box.x + ((cols[0] + cols[1]) / 2) * box.cell;
+  const top = box.y + rows[0] * box.tall;
+  pen.beginPath();
+  pen.roundRect(middle - wide / 2, top - TAG * 0.65, wide, TAG * 1.3, 3);
+  pen.fillStyle = colours.page;
+  pen.fill();
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillStyle = colours.text;
+  pen.fillText(text, middle, top);
 }
 
 /** Between two panels that stand beside each other. @param {CanvasRenderingContext2D} pen @param {Box} after @param {Box} before @param {string} text @param {Colours} colours */

@@ -1,8 +1,11 @@
 /** What the patterns of a picture mean: only those that it has. @module */
 
+import { tapsOf } from "./stories/matrix.js";
+import { repeats } from "./views/overlap.js";
+
 /** @typedef {import("./trace.js").Trace} Trace */
 
-/** @type {Record<string, (trace: Trace) => Record<string, boolean>>} which entries a view needs */
+/** @type {Record<string, (trace: Trace, phase: string, all: boolean) => Record<string, boolean>>} which entries a view needs in a phase, and once all stamps are there */
 const NEEDED = {
   scatter({ geometry, inputSize }) {
     const counts = geometry.whole.overlap(inputSize).flat();
@@ -12,18 +15,36 @@ const NEEDED = {
     inserted: geometry.stride.some((stride) => stride > 1),
     padded: borders(geometry.border()),
   }),
+  matrix: (trace, phase) => ({
+    tap: true,
+    zero: tapsOf(trace).includes(-1),
+    writes: phase === "unroll",
+    meets: phase === "multiply",
+  }),
+  overlap: (trace, _, all) => ({
+    count: true,
+    edges: trace.geometry.ndim === 2,
+    hole: trace.geometry.whole.overlap(trace.inputSize).flat().includes(0),
+    rim: borders(trace.geometry.padding),
+    period: all && repeats(trace) !== null,
+  }),
 };
 
-/** @param {Trace} trace @param {string} view @param {import("./text.js").Words} words @returns {string} */
-export function legend(trace, view, words) {
+/** @param {Trace} trace @param {string} view @param {number} step @param {import("./text.js").Words} words @returns {string} */
+export function legend(trace, view, step, words) {
   const text = words.legends[view];
-  const needed = NEEDED[view]?.(trace);
-  if (!needed) return text;
+  const needed = NEEDED[view](trace, trace.step(step).phase, trace.frame(step).done === trace.input.length);
   return Object.keys(needed)
     .filter((entry) => needed[entry])
     .map((entry) => text[entry])
     .join(" ");
 }
+
+/** The longest that a legend becomes on the way: so much room is kept for it. @param {Trace} trace @param {string} view @param {import("./text.js").Words} words */
+export const longestLegend = (trace, view, words) =>
+  trace.phases
+    .map(({ stop }) => legend(trace, view, stop - 1, words))
+    .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
 
 /** @param {readonly (readonly number[])[]} pairs */
 const borders = (pairs) => pairs.flat().some((count) => count > 0);

@@ -21,7 +21,7 @@ import { LOOK } from "./looks.js";
  * @property {((ref: Ref) => Span[]) | null} spans
  */
 /** @typedef {"active" | "linked" | "stamp" | "window" | "crop" | "period"} Style */
-/** A frame around cells. @typedef {Span & { panel: string, style: Style }} Mark */
+/** A frame around cells, and what is written on it. @typedef {Span & { panel: string, style: Style, text?: string }} Mark */
 /** Words below some columns of a panel of one row. @typedef {{ panel: string, cols: [number, number], text: string }} Note */
 /** A sign between one panel and the next. @typedef {{ after: string, before: string, text: string }} Sign */
 /**

@@ -2,7 +2,7 @@
 import { besideOf, calm, roomBeside, stepBeside } from "./beside.js";
 import { make } from "./dom.js";
 import { Stage } from "./stage.js";
-import { legend } from "./legend.js";
+import { legend, longestLegend } from "./legend.js";
 import { fill } from "./text.js";
 import { coloursOf } from "./theme.js";
 
@@ -12,7 +12,8 @@ import { coloursOf } from "./theme.js";
 /** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function stages(player) {
   const [main, ...others] = [new Stage(player), new Stage(player), new Stage(player)];
-  const key = make("p", { class: "legend" });
+  const [said, room] = [make("span"), make("span", { "aria-hidden": "true" })];
+  const key = make("p", { class: "legend" }, said, room);
   player.stage = main;
   return {
     element: make("div", { class: "stages" }, main.element, ...others.map(({ element }) => element), key),
@@ -22,7 +23,8 @@ export function stages(player) {
       const views = besideOf({ ...good, beside: state.beside }, roomBeside(player));
       player.element.dataset.views = String(1 + views.length);
       others.forEach(({ element }, at) => (element.hidden = at >= views.length));
-      key.textContent = legend(trace, good.view, words);
+      said.textContent = legend(trace, good.view, state.step, words);
+      room.textContent = longestLegend(trace, good.view, words);
       main.inspector.label(fill(words.ui.stage, { title, sentence }));
       main.show(trace, state.step, words, colours, { pinned: state.selection, pointed }, good.view, player.mode?.scene);
       const seen = { pinned: state.selection, pointed: pointed ?? activeOf(trace.step(state.step)) };

@@ -6,6 +6,7 @@ import { calm, stepBeside } from "../src/beside.js";
 import { letteringOf } from "../src/cells.js";
 import { cells, ravel, volume } from "../src/grid.js";
 import { layout } from "../src/layout.js";
+import { legend, longestLegend } from "../src/legend.js";
 import { LOOK, LOOKS } from "../src/looks.js";
 import { Plane, grid, pour } from "../src/scene.js";
 import { inkOn, levelOf, shadesOf } from "../src/shades.js";
@@ -294,6 +295,28 @@ test("beside the first view there are no panels for the products of a step", () 
     const ids = panels.map(({ id }) => id).sort();
     assert.ok(!ids.some((id) => ["stamp", "products", "line"].includes(id)));
     for (const rows of arrangements) assert.deepEqual(rows.flat(2).sort(), ids);
+  }
+});
+
+test("a legend names what is in the picture, and nothing else", () => {
+  const told = (/** @type {Trace} */ trace, /** @type {number} */ step, view = trace.view) => legend(trace, view, step, words("en"));
+  const matrix = traceOf("stride_matrix.json");
+  const multiply = matrix.phases.find(({ name }) => name === "multiply")?.start ?? 0;
+  assert.match(told(matrix, 0), /row being written/);
+  assert.match(told(matrix, multiply), /plain frame/);
+  assert.doesNotMatch(told(matrix, last(matrix)), /frame/i);
+  const canvas = traceOf("stride_scatter.json");
+  for (let step = 0; step < canvas.length; step += 1) {
+    const framed = scene(canvas, step, "overlap").marks.some(({ style }) => style === "period");
+    assert.equal(/one period/.test(told(canvas, step, "overlap")), framed, `${step}`);
+  }
+  for (const name of names.filter((each) => each.endsWith("_scatter.json"))) {
+    const trace = traceOf(name);
+    const { looks } = panel(scene(trace, trace.input.length, "overlap"), "y");
+    const text = told(trace, trace.input.length, "overlap");
+    assert.equal(/Dashed cells/.test(text), looks.some((look) => LOOKS[look].dash), name);
+    assert.equal(/At the edges/.test(text), looks.includes(LOOK.factor), name);
+    assert.ok(longestLegend(trace, "overlap", words("en")).length >= text.length);
   }
 });
 
