@@ -37,6 +37,8 @@ export class Painter {
     this.shown = new Map();
     /** @type {Map<string, string>} how its numbers are written */
     this.lettered = new Map();
+    /** @type {Map<string, string>} what is written below it */
+    this.footed = new Map();
     /** @type {Map<string, Pixels>} */
     this.pixels = new Map();
     this.setting = "";
@@ -136,7 +138,10 @@ export class Painter {
   /** The index numbers under the last row, and what is said about some of its cells. @param {Box} box @param {Panel | null} before @param {Picture} picture */
   #foot({ panel, x, y, cell, tall }, before, { scene, colours, sheet: { font } }) {
     const foot = /** @type {(number | string)[]} */ (panel.foot);
-    if (before && String(before.foot) === String(foot)) return;
+    const notes = scene.notes?.filter((note) => note.panel === panel.id) ?? [];
+    const below = JSON.stringify([foot, notes]);
+    if (before && this.footed.get(panel.id) === below) return;
+    this.footed.set(panel.id, below);
     const pen = this.cells;
     const size = Math.min(font, 11);
     const top = y + panel.rows * tall + 1;
@@ -148,13 +153,14 @@ export class Painter {
     pen.fillStyle = colours.muted;
     pen.font = `${size}px ${MONO}`;
     foot.forEach((index, col) => {
-      if (typeof index === "string" || (index >= 0 && index % every === 0)) pen.fillText(String(index), x + (col + 0.5) * cell, top + 2);
+      if (typeof index === "string" || (index >= 0 && index % every === 0)) pen.fillText(String(index), x + (col + 0.5) * cell, top + 3);
     });
     pen.font = `${size}px ${SANS}`;
-    for (const { cols, text } of scene.notes?.filter((note) => note.panel === panel.id) ?? []) {
+    for (const { cols, text: whole, brief = whole } of notes) {
+      const text = pen.measureText(whole).width > (cols[1] - cols[0] + 0.5) * cell ? brief : whole;
       const half = pen.measureText(text).width / 2;
       const middle = ((cols[0] + cols[1]) / 2) * cell;
-      pen.fillText(text, x + Math.min(end - half, Math.max(half, middle)), top + 2);
+      pen.fillText(text, x + Math.min(end - half, Math.max(half, middle)), top + 3);
     }
   }
 

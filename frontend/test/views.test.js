@@ -178,6 +178,15 @@ test("a plane finds every index again, and nothing in the gaps between slices", 
   assert.equal(new Plane([2, 2, 3]).off(0, 3), null);
 });
 
+test("slices side by side say which plane they are", () => {
+  const trace = traceOf("three_d_gather.json");
+  const { notes = [] } = scene(trace, last(trace));
+  const told = (/** @type {string} */ id) => notes.filter((note) => note.panel === id && note.text).map(({ text, brief }) => [text, brief]);
+  assert.deepEqual(told("y"), Array.from({ length: trace.outputSize[0] }, (_, i) => [`plane ${i}`, String(i)]));
+  assert.equal(told("map").length, trace.inputSize[0]);
+  assert.deepEqual(told("w").map(([, brief]) => Number(brief)), Array.from({ length: trace.geometry.kernel_size[0] }, (_, i) => i).reverse());
+});
+
 test("one axis that is trimmed at one side says so", () => {
   const trace = traceOf("causal_scatter.json");
   const [[begin, end]] = trace.geometry.padding;
