@@ -10,10 +10,11 @@
  * @typedef {object} Room
  * @property {number} width @property {number} height the most that the stage may take
  * @property {number} font size of a label @property {number} largest cell
+ * @property {number} [good] the part of the largest possible cells that is large enough
  * @property {(text: string) => number} measure width of a label
  */
 
-/** The first arrangement whose cells are nearly as large as any other's is taken. */
+/** The first arrangement whose cells are nearly as large as any other's is taken, unless the room asks for more. */
 const GOOD = 0.8;
 const BETWEEN = 28;
 /** Frames reach this far beyond their cells. */
@@ -51,7 +52,7 @@ function best(scene, arrangements, room) {
   }
   const tries = all.filter(({ fits }) => fits);
   const largest = Math.max(...tries.map(({ cell }) => cell));
-  return tries.find(({ cell }) => cell >= GOOD * largest) ?? all[all.length - 1];
+  return tries.find(({ cell }) => cell >= (room.good ?? GOOD) * largest) ?? all[all.length - 1];
 }
 
 /** @param {(text: string) => number} measure @returns {(text: string) => number} */

@@ -13,11 +13,11 @@ import { sceneOf } from "./views/index.js";
 /** @typedef {import("./layout.js").Layout} Layout */
 
 /** The stage leaves room for the transport in the same window; alone on the screen it needs to leave less. */
-const HEIGHTS = { usual: { share: 0.39, most: 470 }, narrow: { share: 0.45, most: 470 }, present: { share: 0.6, most: Infinity } };
+const HEIGHTS = { usual: { share: 0.39, most: 470, good: 0.8 }, narrow: { share: 0.45, most: 470, good: 0.9 }, present: { share: 0.6, most: Infinity, good: 0.8 } };
 const LARGEST_CELL = { usual: 44, present: 80 };
 const NARROW = 500;
 const LOWEST = 240;
-/** Where cells must be hit with a finger, the stage is this much higher. */
+/** Where cells must be hit with a finger, the stage is this much higher; their cells are as large as they can be. */
 const TALL = 1.5;
 /** A matrix has as many rows as the output has cells. @type {Record<string, number>} */
 const HIGHER = { matrix: 1.25 };
@@ -91,12 +91,13 @@ export class Stage {
     const font = Math.round(parseFloat(style.fontSize) * 0.86);
     const alone = this.player.fills || this.player.state.present;
     const width = Math.max(120, this.element.clientWidth - 2 * MARGIN);
-    const { share, most } = HEIGHTS[alone ? "present" : width < NARROW ? "narrow" : "usual"];
+    const { share, most, good } = HEIGHTS[alone ? "present" : width < NARROW ? "narrow" : "usual"];
     const usual = Math.min(most, Math.max(LOWEST, share * window.innerHeight) / this.#zoom());
     return {
       width,
       height: this.player.fills ? this.#left(style) : usual * Math.max(this.player.mode?.tall ? TALL : 1, HIGHER[view] ?? 1),
       font,
+      good: this.player.mode ? 1 : good,
       largest: LARGEST_CELL[alone ? "present" : "usual"],
       measure: (text) => {
         const pen = this.painter.cells;
