@@ -56,7 +56,11 @@ const sheets = {
   },
 };
 
-const en = JSON.parse(readFileSync(join(root, "deconvviz/text/en.json"), "utf8"));
+/** @param {string} path */
+const read = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
+const [en, tokens] = ["deconvviz/text/en.json", "deconvviz/tokens.json"].map(read);
+
+/** What a bundle holds of the texts and the colours. @typedef {{ words: unknown, tokens: unknown }} Part */
 
 /** The sentences that JavaScript says. */
 function spoken() {
@@ -79,11 +83,17 @@ function first() {
 /** The others. */
 const later = () => Object.fromEntries(Object.entries(spoken()).filter(([name]) => LATER.includes(name)));
 
-/** Only some of the sentences. @param {unknown} words @returns {import("esbuild").Plugin} */
-const sentences = (words) => ({
-  name: "sentences",
+/** Counts are coloured in a view that comes later. */
+const { cividis, ...themes } = tokens;
+/** @type {Record<string, Part>} */
+const PARTS = { all: { words: spoken(), tokens }, first: { words: first(), tokens: themes }, later: { words: later(), tokens: { cividis } } };
+
+/** Only some of the sentences and tokens. @param {Part} part @returns {import("esbuild").Plugin} */
+const parts = ({ words, tokens }) => ({
+  name: "parts",
   setup({ onLoad }) {
     onLoad({ filter: /text[\\/]en\.json$/ }, () => ({ contents: JSON.stringify(words), loader: "json" }));
+    onLoad({ filter: /[\\/]tokens\.json$/ }, () => ({ contents: JSON.stringify(tokens), loader: "json" }));
   },
 });
 
@@ -99,14 +109,14 @@ const shared = (modules) => ({
 });
 
 /**
- * @param {import("esbuild").BuildOptions} options @param {unknown} words @param {import("esbuild").Plugin[]} [plugins]
+ * @param {import("esbuild").BuildOptions} options @param {Part} part @param {import("esbuild").Plugin[]} [plugins]
  * @returns {Promise<{ text: string, modules: Set<string> }>} what was built, and of which modules
  */
-async function bundled(options, words, plugins = []) {
+async function bundled(options, part, plugins = []) {
   const { outputFiles = [], metafile } = await build({
     absWorkingDir: frontend,
     bundle: true,
-    plugins: [sheets, sentences(words), ...plugins],
+    plugins: [sheets, parts(part), ...plugins],
     minify: true,
     target: "es2022",
     legalComments: "none",
@@ -124,20 +134,22 @@ const entryOf = (contents) => ({ stdin: { contents, resolveDir: frontend } });
 /** The imports of what the first script has, as esbuild writes them. */
 const IMPORT = /import\s*\{([^}]*)\}\s*from\s*"(src\/[^"]+)";/g;
 
-/** The first script hands the second what it needs; the second is no module, as browsers block those on file://. */
+/** What is imported, and its name here. @param {string} names */
+const pairs = (names) => names.split(",").map((name) => name.trim().split(" as "));
+
+/** The first script hands over, in one list, what the second needs; the second is no module, as browsers block those on file://. */
 async function scripts() {
-  const { modules } = await bundled({ entryPoints: ["src/element.js"], format: "iife" }, first());
-  const rest = await bundled({ ...entryOf('import "./src/extra.js";'), format: "esm" }, later(), [shared(modules)]);
-  const wanted = [...rest.text.matchAll(IMPORT)].map(([, names, path]) => ({ path, names: names.split(",").map((name) => name.trim().split(" as ")[0]) }));
+  const { modules } = await bundled({ ...entryOf('import "./src/element.js";'), format: "iife" }, PARTS.first);
+  const { text } = await bundled({ ...entryOf('import "./src/extra.js";'), format: "esm" }, PARTS.later, [shared(modules)]);
+  const imports = [...text.matchAll(IMPORT)].flatMap(([, names, path]) => pairs(names).map(([name, here]) => ({ name, path, here: here ?? name })));
   const entry = [
     'import "./src/element.js";',
-    ...wanted.flatMap(({ path, names }, at) => names.map((name) => `import { ${name} as ${name}_${at} } from "./${path}";`)),
-    `globalThis.deconvvizShared = [${wanted.map(({ names }, at) => `{ ${names.map((name) => `${name}: ${name}_${at}`).join(", ")} }`).join(", ")}];`,
+    ...imports.map(({ name, path }, at) => `import { ${name} as shared${at} } from "./${path}";`),
+    `globalThis.deconvvizShared = [${imports.map((_, at) => `shared${at}`)}];`,
   ].join("\n");
-  const { text: core } = await bundled({ ...entryOf(entry), format: "iife" }, first());
-  let at = 0;
-  const body = rest.text.replace(IMPORT, (_, names) => `const {${names.replaceAll(/\s+as\s+/g, ":")}}=deconvvizShared[${at++}];`);
-  return { core, extra: `(()=>{${body.trim()}})();\n` };
+  const { text: core } = await bundled({ ...entryOf(entry), format: "iife" }, PARTS.first);
+  const extra = `(()=>{const [${imports.map(({ here }) => here)}]=deconvvizShared;${text.replace(IMPORT, "").trim()}})();\n`;
+  return { core, extra };
 }
 
 /** @param {string} text */
@@ -160,7 +172,7 @@ const banner = `/* deconvviz ${version} sources sha256:${hash} */\n`;
 const checking = process.argv.includes("--check");
 
 const { core, extra } = await scripts();
-const { text: module } = await bundled({ entryPoints: ["src/widget.js"], format: "esm" }, spoken());
+const { text: module } = await bundled({ entryPoints: ["src/widget.js"], format: "esm" }, PARTS.all);
 const built = {
   // anywidget imports this one
   "deconvviz/static/deconvviz.mjs": module,

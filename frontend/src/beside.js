@@ -1,9 +1,9 @@
 /** Views beside the first: the whole picture at rest, with the outputs that the first view has finished and no others. @module */
 import { meet, ravel } from "./grid.js";
-import { LOOK } from "./looks.js";
+import { LOOK, LOOKS } from "./looks.js";
 import { once } from "./memo.js";
 import { possible } from "./ranges.js";
-import { DRAWN } from "./views/index.js";
+import { DRAWN, isHere } from "./views/index.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -25,53 +25,69 @@ export function roomBeside({ width: room, state, mode }) {
 export function besideOf(good, room) {
   const usual = good.view === "matrix" ? [] : [good.view === "gather" ? "scatter" : "gather"];
   const asked = good.beside === "auto" ? usual : good.beside.split(",").map((name) => name.trim());
-  return asked.filter((view) => canStand(good, view)).slice(0, room);
+  return asked.filter((view) => isHere(view) && canStand(good, view)).slice(0, room);
 }
 
 /** @param {import("./state.js").State} good @param {string} view */
 export const canStand = (good, view) => DRAWN.includes(view) && view !== good.view && possible({ ...good, view });
 
-/** The last scene of a view as it goes with a step of another: no marks, no products, no answers. @param {Scene} scene @param {Trace} first @param {number} step of the first view @param {import("./text.js").Words} words @returns {Scene} */
-export function calm(scene, first, step, words) {
-  /** @type {Record<string, (panel: Panel) => Panel>} */
-  const changes = {
-    y: (panel) => soFar(panel, first, step),
-    ys: (panel) => soFar(panel, first, step),
-    products: emptied,
-    stamp: (panel) => emptied({ ...panel, label: words.panels.stamp, brief: words.panels.stamp }),
-  };
-  return { ...scene, marks: [], panels: scene.panels.map((panel) => changes[panel.id]?.(panel) ?? panel) };
+/** The step of a view that stands beside a step of the first: the same where both tell one story, else the last. @param {Trace} other @param {Trace} first @param {number} step */
+export const stepBeside = (other, first, step) => (other.view === first.view ? step : other.length - 1);
+
+/** A scene of another view as it goes with a step of the first: no frames, no panels for single products, no answers. @param {Scene} scene @param {Trace} other @param {Trace} first @param {number} step of the first view @returns {Scene} */
+export function calm(scene, other, first, step) {
+  const told = other.view === first.view;
+  const panels = scene.panels.map((panel) => (told || !GROWS.includes(panel.id) ? rested(panel) : soFar(panel, first, step)));
+  const marks = scene.marks.filter(({ style }) => style === "period" && (told || isDone(first, step)));
+  return without(WORKING, { ...scene, marks, panels });
 }
 
-/** Counts give no output away; their period is worth a frame. @param {Scene} scene @returns {Scene} */
-export const counted = (scene) => ({
-  ...scene,
-  marks: scene.marks.filter(({ style }) => style === "period"),
-  panels: scene.panels.map((panel) => ({ ...panel, looks: panel.looks.map((look) => RESTING[look] ?? look) })),
+/** Panels with what a step works on, and those whose cells fill as the story goes on. */
+const [WORKING, GROWS] = [
+  ["stamp", "products", "line"],
+  ["y", "ys"],
+];
+
+/** A scene with fewer panels. @param {string[]} ids @param {Scene} scene @returns {Scene} */
+const without = (ids, { panels, arrangements, ...rest }) => ({
+  ...rest,
+  panels: panels.filter(({ id }) => !ids.includes(id)),
+  arrangements: arrangements.map((rows) => kept(rows, (row) => kept(row, (column) => column.filter((id) => !ids.includes(id))))),
+  crowded: undefined,
 });
 
-/** No cell of it holds a thing that could be lit. @param {Panel} panel @returns {Panel} */
-const emptied = (panel) => ({
-  ...panel,
-  looks: panel.looks.map((look) => (look === LOOK.none ? look : LOOK.kernelEmpty)),
-  place: () => null,
-});
+/** @template T @param {T[][]} lists @param {(list: T[]) => T[]} change */
+const kept = (lists, change) => lists.map(change).filter((list) => list.length);
 
 /** What a cell looks like that no step writes at present. @type {Record<number, number>} */
 const RESTING = { [LOOK.outputHit]: LOOK.output, [LOOK.rimHit]: LOOK.rim, [LOOK.countHit]: LOOK.count, [LOOK.countRimHit]: LOOK.countRim };
+/** What a cell that is no output looks like before all outputs are there. @type {Record<number, number>} */
+const EARLIER = { [LOOK.cropped]: LOOK.rimEmpty, [LOOK.countRim]: LOOK.rimEmpty, [LOOK.factor]: LOOK.factorWaiting };
 
-/** The outputs as the first view has them. @param {Panel} panel @param {Trace} first @param {number} step @returns {Panel} */
+/** @param {Panel} panel @returns {Panel} */
+const rested = (panel) => ({ ...panel, looks: panel.looks.map((look) => RESTING[look] ?? look) });
+
+/** Whether the first view has all outputs. @param {Trace} first @param {number} step */
+const isDone = (first, step) => first.frame(step).done === first.frame(first.length - 1).done;
+
+/** The outputs, or their counts, that the first view has finished. @param {Panel} panel @param {Trace} first @param {number} step @returns {Panel} */
 function soFar(panel, first, step) {
   const { output, done } = first.frame(step);
   const from = once(first, `outputs in ${panel.id} of ${panel.rows} × ${panel.cols}`, () => outputsOf(panel, first));
   const last = once(first, "finishing stamps", () => finishing(first));
+  const early = !isDone(first, step);
   const waits = (/** @type {number} */ at) => (first.view === "scatter" ? last[at] >= done : at >= done);
-  const hidden = Uint8Array.from(from, (at) => Number(at >= 0 && waits(at)));
+  const looks = rested(panel).looks.map((look, place) => {
+    if (from[place] < 0) return (early && EARLIER[look]) || look;
+    return waits(from[place]) ? LOOK.outputEmpty : look;
+  });
+  const shows = (/** @type {number} */ place) => !LOOKS[looks[place]].blank;
+  const counts = panel.looks.some((look) => LOOKS[look].count);
   return {
     ...panel,
-    values: panel.values.map((value, place) => (hidden[place] ? 0 : from[place] < 0 ? value : output[from[place]])),
-    looks: panel.looks.map((look, place) => (hidden[place] ? LOOK.outputEmpty : (RESTING[look] ?? look))),
-    badges: panel.badges?.map((count, place) => (hidden[place] ? 0 : count)) ?? null,
+    looks,
+    values: panel.values.map((value, place) => (!shows(place) ? 0 : counts || from[place] < 0 ? value : output[from[place]])),
+    badges: panel.badges?.map((count, place) => (shows(place) ? count : 0)) ?? null,
   };
 }
 

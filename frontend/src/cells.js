@@ -8,17 +8,19 @@ import { number } from "./text.js";
 /** @typedef {{ x: number, y: number, wide: number, tall: number }} Place in pixels */
 
 export const MONO = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace";
-/** Width of a letter of MONO, as part of its size. */
-const LETTER = 0.61;
-const [SMALLEST_TEXT, LARGEST_TEXT] = [8, 18];
+/** Width of a letter of MONO, as part of its size; pixels of a cell that stay free beside a number. */
+const [LETTER, SIDES] = [0.61, 4];
+const [SMALLEST_TEXT, LARGEST_TEXT] = [9, 18];
 /** Fewer would round what the reader adds up. */
 const DIGITS = [3, 2];
 /** A number is this part of a roomy cell, and at least so large where the cell allows it. */
-const [SHARE, CROWDED, WANTED] = [0.42, 0.62, 12];
+const [SHARE, CROWDED, WANTED] = [0.42, 0.7, 12];
 /** From this size on cells have rounded corners and stand apart. */
 const ROOMY = 16;
 /** Below this no number is drawn in any cell of a panel: its shade tells how large it is. */
-export const NUMBERED = 13;
+const NUMBERED = 13;
+/** Below this a number in the corner would touch the one in the middle. */
+const BADGED = 32;
 
 /** On a clean place. @param {CanvasRenderingContext2D} pen @param {Place} place @param {Look} look @param {number} value @param {number} badge @param {number} peak @param {Lettering | null} lettering @param {Colours} colours */
 export function paintCell(pen, place, look, value, badge, peak, lettering, colours) {
@@ -31,19 +33,22 @@ export function paintCell(pen, place, look, value, badge, peak, lettering, colou
   const thing = colours.things[look.thing];
   const shades = shadesOf(look, colours);
   const fill = look.count || (!text && !look.blank) ? shades[levelOf(value, peak)] : thing.fill;
-  const gap = small >= ROOMY ? 1.5 : 0.8;
+  const gap = gapOf(small);
   pen.globalAlpha = look.faint ? 0.4 : 1;
   box(pen, place, gap);
   pen.fillStyle = fill;
   pen.fill();
   if (look.hatch) hatch(pen, place, gap, thing.line);
-  if (!look.count || look.dash || look.hit) border(pen, look, look.count ? inkOn(fill) : thing.line, small);
-  pen.globalAlpha = look.faint ? 0.85 : 1;
+  if (look.count && look.hit) inset(pen, place, inkOn(fill), small);
+  if (!look.count || look.dash) border(pen, look, look.count ? inkOn(fill) : thing.line, small);
+  pen.globalAlpha = 1;
   const quiet = look.thing === "cropped" || look.faint;
   if (text) write(pen, place, text, look.hit, look.count ? inkOn(fill) : quiet ? colours.muted : colours.text);
-  pen.globalAlpha = 1;
-  if (badge > 1 && small >= 32 && !look.hatch) mark(pen, place, `×${badge}`, gap, colours.muted);
+  if (badge > 1 && small >= BADGED && !look.hatch) mark(pen, place, `×${badge}`, gap, colours.muted);
 }
+
+/** What a cell leaves free on each side. @param {number} small */
+const gapOf = (small) => (small >= ROOMY ? 1.5 : 0.8);
 
 /** @param {CanvasRenderingContext2D} pen @param {Place} place @param {number} gap */
 function box(pen, { x, y, wide, tall }, gap) {
@@ -58,6 +63,15 @@ function border(pen, look, line, small) {
   pen.strokeStyle = line;
   pen.stroke();
   if (look.dash) pen.setLineDash([]);
+}
+
+/** A count that grows has a thin line inside: a thick one around a cell says that it is kept. @param {CanvasRenderingContext2D} pen @param {Place} place @param {string} line @param {number} small */
+function inset(pen, place, line, small) {
+  box(pen, place, small >= ROOMY ? 4 : 2);
+  pen.lineWidth = 1;
+  pen.strokeStyle = line;
+  pen.stroke();
+  box(pen, place, gapOf(small));
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Place} place @param {number} gap @param {string} colour */
@@ -88,9 +102,7 @@ function dot(pen, { x, y, wide, tall }, colours) {
 
 /** @param {CanvasRenderingContext2D} pen @param {Place} place @param {Text | null} text @param {Look} look @param {Colours} colours */
 function bare(pen, place, text, look, colours) {
-  pen.globalAlpha = look.faint ? 0.5 : 1;
-  if (text) write(pen, place, text, false, colours.muted);
-  pen.globalAlpha = 1;
+  if (text) write(pen, place, text, false, look.faint ? colours.muted : colours.text);
 }
 
 /** @typedef {{ words: string, size: number }} Text */
@@ -107,13 +119,20 @@ const isNumbered = (look) => !look.blank && !look.dot;
 export function letteringOf({ values, looks }, wide, tall) {
   const small = Math.min(wide, tall);
   if (small < NUMBERED) return null;
+  const written = values.filter((_, at) => isNumbered(LOOKS[looks[at]]));
   for (const digits of DIGITS) {
-    const longest = values.reduce((most, value, at) => (isNumbered(LOOKS[looks[at]]) ? Math.max(most, number(value, digits).length) : most), 1);
-    const size = Math.min(sizeIn(small), (wide - 4) / (LETTER * longest));
+    const size = Math.min(sizeIn(small), (wide - SIDES) / (LETTER * longest(written, digits)));
     if (size >= SMALLEST_TEXT) return { digits, size };
   }
   return null;
 }
+
+/** The letters of the longest of some numbers. @param {Float64Array} values @param {number} digits */
+const longest = (values, digits) => values.reduce((most, value) => Math.max(most, number(value, digits).length), 1);
+
+/** The width of a cell from which on such numbers are legible. @param {Float64Array} values */
+export const legibleFrom = (values) =>
+  Math.max(NUMBERED, Math.ceil(SMALLEST_TEXT * LETTER * longest(values, Math.min(...DIGITS))) + SIDES);
 
 /** The size of a short number in a cell. @param {number} small */
 const sizeIn = (small) => Math.min(LARGEST_TEXT, Math.max(small * SHARE, Math.min(small * CROWDED, WANTED)));
@@ -129,9 +148,10 @@ function write(pen, { x, y, wide, tall }, { words, size }, bold, colour) {
 
 /** How many products met, in the corner. @param {CanvasRenderingContext2D} pen @param {Place} place @param {string} words @param {number} gap @param {string} colour */
 function mark(pen, { x, y, wide }, words, gap, colour) {
-  pen.font = `${Math.round(wide * 0.22)}px ${MONO}`;
+  const size = Math.max(SMALLEST_TEXT, Math.round(wide * 0.22));
+  pen.font = `${size}px ${MONO}`;
   pen.textAlign = "right";
   pen.textBaseline = "alphabetic";
   pen.fillStyle = colour;
-  pen.fillText(words, x + wide - gap - 3, y + gap + wide * 0.25);
+  pen.fillText(words, x + wide - gap - 3, y + gap + 1.5 + size * 0.75);
 }

@@ -21,6 +21,8 @@ export const DRAWN_CELL = 8;
 /** A label may reach this far into the gap beside its panel. */
 const BESIDE = 20;
 const SIGN = 20;
+/** Letters upon a frame, and the least cells that have room for them. */
+const [TAG, TAGGED] = [11, 30];
 
 /** Two sheets: cells below, which change little, and marks above, which are redrawn at every step. */
 export class Painter {
@@ -35,6 +37,8 @@ export class Painter {
     this.shown = new Map();
     /** @type {Map<string, string>} how its numbers are written */
     this.lettered = new Map();
+    /** @type {Map<string, string>} what is written below it */
+    this.footed = new Map();
     /** @type {Map<string, Pixels>} */
     this.pixels = new Map();
     this.setting = "";
@@ -131,13 +135,16 @@ export class Painter {
     pen.fillText(fits ? panel.label : panel.brief, start, base);
   }
 
-  /** The index numbers under a single row, and what is said about some of its cells. @param {Box} box @param {Panel | null} before @param {Picture} picture */
+  /** The index numbers under the last row, and what is said about some of its cells. @param {Box} box @param {Panel | null} before @param {Picture} picture */
   #foot({ panel, x, y, cell, tall }, before, { scene, colours, sheet: { font } }) {
-    const foot = /** @type {number[]} */ (panel.foot);
-    if (before && String(before.foot) === String(foot)) return;
+    const foot = /** @type {(number | string)[]} */ (panel.foot);
+    const notes = scene.notes?.filter((note) => note.panel === panel.id) ?? [];
+    const below = JSON.stringify([foot, notes]);
+    if (before && this.footed.get(panel.id) === below) return;
+    this.footed.set(panel.id, below);
     const pen = this.cells;
     const size = Math.min(font, 11);
-    const top = y + tall + 1;
+    const top = y + panel.rows * tall + 1;
     const every = [1, 2, 5, 10, 20, 50].find((step) => step * cell >= 2.2 * size) ?? 100;
     const end = panel.cols * cell;
     pen.clearRect(x, top, end, font * 1.3);
@@ -146,13 +153,14 @@ export class Painter {
     pen.fillStyle = colours.muted;
     pen.font = `${size}px ${MONO}`;
     foot.forEach((index, col) => {
-      if (index >= 0 && index % every === 0) pen.fillText(String(index), x + (col + 0.5) * cell, top + 2);
+      if (typeof index === "string" || (index >= 0 && index % every === 0)) pen.fillText(String(index), x + (col + 0.5) * cell, top + 3);
     });
     pen.font = `${size}px ${SANS}`;
-    for (const { cols, text } of scene.notes?.filter((note) => note.panel === panel.id) ?? []) {
+    for (const { cols, text: whole, brief = whole } of notes) {
+      const text = pen.measureText(whole).width > (cols[1] - cols[0] + 0.5) * cell ? brief : whole;
       const half = pen.measureText(text).width / 2;
       const middle = ((cols[0] + cols[1]) / 2) * cell;
-      pen.fillText(text, x + Math.min(end - half, Math.max(half, middle)), top + 2);
+      pen.fillText(text, x + Math.min(end - half, Math.max(half, middle)), top + 3);
     }
   }
 
@@ -165,11 +173,13 @@ export class Painter {
     const boxes = new Map(layout.boxes.map((box) => [box.panel.id, box]));
     for (const { after, before, text } of scene.signs ?? [])
       sign(pen, /** @type {Box} */ (boxes.get(after)), /** @type {Box} */ (boxes.get(before)), text, colours);
-    for (const mark of scene.marks) outline(pen, /** @type {Box} */ (boxes.get(mark.panel)), mark, STYLES[mark.style](colours));
-    for (const found of sheet.lit) {
-      const box = boxes.get(found.panel);
-      if (box) outline(pen, box, found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
-    }
+    const frame = (/** @type {import("./scene.js").Span & { panel: string }} */ span, /** @type {Stroke} */ stroke) => {
+      const box = boxes.get(span.panel);
+      if (box) outline(pen, box, span, stroke);
+    };
+    for (const mark of scene.marks) frame(mark, STYLES[mark.style](colours));
+    for (const mark of scene.marks) if (mark.text) tag(pen, boxes.get(mark.panel), mark, mark.text, colours);
+    for (const found of sheet.lit) frame(found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
   }
 }
 
@@ -181,7 +191,7 @@ const STYLES = {
   stamp: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
   window: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
   crop: ({ things }) => ({ colour: things.output.line, width: 2.5, dash: [7, 4], out: 1 }),
-  period: ({ ring }) => ({ colour: ring, width: 3, dash: [], out: 2 }),
+  period: ({ ring }) => ({ colour: ring, width: 2.5, dash: [6, 3], out: 1 }),
 };
 
 /** @param {CanvasRenderingContext2D} pen @param {Box} box @param {import("./scene.js").Span} span @param {Stroke} stroke */
@@ -201,6 +211,24 @@ function outline(pen, { x, y, cell, tall }, { rows, cols }, { colour, width, das
   pen.strokeStyle = colour;
   pen.stroke();
   pen.setLineDash([]);
+}
+
+/** What a frame is, on its upper line, where cells are large enough to lose nothing to it. @param {CanvasRenderingContext2D} pen @param {Box | undefined} box @param {import("./scene.js").Span} span @param {string} text @param {Colours} colours */
+function tag(pen, box, { rows, cols }, text, colours) {
+  if (!box || box.tall < TAGGED) return;
+  pen.font = `${TAG}px ${SANS}`;
+  const wide = pen.measureText(text).width + 6;
+  if (wide > (cols[1] - cols[0]) * box.cell) return;
+  const middle = box.x + ((cols[0] + cols[1]) / 2) * box.cell;
+  const top = box.y + rows[0] * box.tall;
+  pen.beginPath();
+  pen.roundRect(middle - wide / 2, top - TAG * 0.65, wide, TAG * 1.3, 3);
+  pen.fillStyle = colours.page;
+  pen.fill();
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillStyle = colours.text;
+  pen.fillText(text, middle, top);
 }
 
 /** Between two panels that stand beside each other. @param {CanvasRenderingContext2D} pen @param {Box} after @param {Box} before @param {string} text @param {Colours} colours */

@@ -1,4 +1,5 @@
 /** The second script: what a first look can do without. @module */
+import tokens from "../../deconvviz/tokens.json" with { type: "json" };
 import en from "../../deconvviz/text/en.json" with { type: "json" };
 import ask from "./ask.css";
 import { clicker } from "./clicker.js";
@@ -7,6 +8,7 @@ import { exercise } from "./exercise.js";
 import { further } from "./further.js";
 import { help } from "./help.js";
 import { inspector, nameOf } from "./inspect.js";
+import { heard } from "./keys.js";
 import { followed } from "./kernels.js";
 import { arrive } from "./later.js";
 import { litIn } from "./links.js";
@@ -21,6 +23,7 @@ import { share } from "./share.js";
 import { addStyles } from "./styles.js";
 import { table } from "./table.js";
 import { addWords } from "./text.js";
+import { addCounts } from "./theme.js";
 import "./views/later.js";
 import { fit, spoken, why } from "./why.js";
 
@@ -30,6 +33,7 @@ export const extra = {
   Motion,
   litIn,
   clicker,
+  heard,
   begun,
   mended,
   followed,
@@ -41,5 +45,6 @@ export const extra = {
 };
 
 addWords(en);
+addCounts(tokens.cividis);
 addStyles(`${ask}\n${rest}`);
 arrive(extra);

@@ -21,8 +21,8 @@ const KEYS = {
   ">": (player) => player.choose({ speed: Math.min(4, player.state.speed * 2) }),
 };
 
-/** @param {Player} player @param {Part[]} parts with keys of their own @returns {(event: KeyboardEvent) => void} */
-export const keysOf = (player, parts) => (event) => {
+/** @param {Player} player @param {Part[]} parts with keys of their own @param {KeyboardEvent} event */
+export function heard(player, parts, event) {
   if (event.key === "Escape") leave(player, parts);
   if (player.state.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = named(event);
@@ -32,7 +32,7 @@ export const keysOf = (player, parts) => (event) => {
   if (native(event, key)) return;
   event.preventDefault();
   act(player);
-};
+}
 
 /** One Escape leaves one thing. The page around us hears it too. @param {Player} player @param {Part[]} parts */
 function leave(player, parts) {

@@ -10,10 +10,11 @@
  * @typedef {object} Room
  * @property {number} width @property {number} height the most that the stage may take
  * @property {number} font size of a label @property {number} largest cell
+ * @property {number} [good] the part of the largest possible cells that is large enough
  * @property {(text: string) => number} measure width of a label
  */
 
-/** The first arrangement whose cells are nearly as large as any other's is taken. */
+/** The first arrangement whose cells are nearly as large as any other's is taken, unless the room asks for more. */
 const GOOD = 0.8;
 const BETWEEN = 28;
 /** Frames reach this far beyond their cells. */
@@ -21,8 +22,10 @@ export const RIM = 4;
 /** From this size on a single row is drawn taller than wide. */
 const ROOMY = 14;
 const TALLER = 1.3;
-/** What stands beside small cells gives way, if that makes them larger. */
+/** What stands beside small cells gives way, if that makes them larger, but stays legible where it was. */
 const EASES = [1, 0.7, 0.45];
+/** Two digits can be read in such a cell. */
+const LEGIBLE = 15;
 /** Cells beyond count: many share a pixel. */
 const FRACTIONS = [1 / 2, 1 / 3, 1 / 4, 1 / 6, 1 / 8, 1 / 12, 1 / 16];
 
@@ -31,7 +34,15 @@ const FRACTIONS = [1 / 2, 1 / 3, 1 / 4, 1 / 6, 1 / 8, 1 / 12, 1 / 16];
  * @returns {Layout}
  */
 export function layout(scene, room) {
-  const rows = scene.arrangements.map((rows) => rows.map((row) => row.map((ids) => ids.map(named(scene)))));
+  const found = best(scene, scene.arrangements, room);
+  const { crowded } = scene;
+  const other = crowded && found.cell < crowded.below ? best(scene, crowded.arrangements, room) : found;
+  return other.fits ? other : found;
+}
+
+/** @param {import("./scene.js").Scene} scene @param {string[][][][]} arrangements @param {Room} room @returns {Layout & { fits: boolean }} */
+function best(scene, arrangements, room) {
+  const rows = arrangements.map((rows) => rows.map((row) => row.map((ids) => ids.map(named(scene)))));
   const measure = remembered(room.measure);
   /** @type {ReturnType<typeof fitted>[]} */
   const all = [];
@@ -41,7 +52,7 @@ export function layout(scene, room) {
   }
   const tries = all.filter(({ fits }) => fits);
   const largest = Math.max(...tries.map(({ cell }) => cell));
-  return tries.find(({ cell }) => cell >= GOOD * largest) ?? all[all.length - 1];
+  return tries.find(({ cell }) => cell >= (room.good ?? GOOD) * largest) ?? all[all.length - 1];
 }
 
 /** @param {(text: string) => number} measure @returns {(text: string) => number} */
@@ -82,13 +93,14 @@ function fitted(rows, room) {
 
 /** Width and height of a panel's cells, where the others' are `unit`. @param {Panel} panel @param {number} unit @param {Room & { ease: number }} room */
 function cellOf(panel, unit, room) {
-  const own = panel.room ? Math.min(room.largest, Math.floor((panel.room * room.ease) / Math.max(panel.rows, panel.cols))) : 0;
-  const tall = Math.max(unit, own);
-  if (panel.foot && tall >= ROOMY) return { cell: tall, tall: Math.round(tall * TALLER) };
-  return { cell: Math.max(tall, panel.least), tall };
+  const whole = panel.room / Math.max(panel.rows, panel.cols);
+  const own = Math.min(room.largest, Math.floor(Math.max(whole * room.ease, whole < LEGIBLE ? 0 : LEGIBLE)));
+  const side = Math.max(unit, own);
+  const tall = panel.foot && panel.rows === 1 && side >= ROOMY ? Math.round(side * TALLER) : side;
+  return { cell: Math.max(side, panel.least), tall };
 }
 
-/** Below a single row stand its index numbers. @param {Panel} panel @param {Room} room */
+/** Below its last row stand index numbers. @param {Panel} panel @param {Room} room */
 const footOf = (panel, room) => (panel.foot ? Math.round(room.font * 1.3) : 0);
 
 /** @param {Panel[][][]} rows @param {number} unit @param {Room & { ease: number }} room @returns {Layout & { widths: number[] }} */

@@ -35,6 +35,7 @@ const TABLE = {
   countRim: { thing: "output", count: true, dash: true },
   countRimHit: { thing: "output", count: true, dash: true, hit: true },
   factor: { thing: "output", bare: true },
+  product: { thing: "output", faint: true },
   factorWaiting: { thing: "output", bare: true, faint: true },
 };
 

@@ -3,7 +3,6 @@ import { refusal } from "./choices.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
 import { make, write } from "./dom.js";
-import { keysOf } from "./keys.js";
 import { FILE, fetchExtra, fetchIdly, here, lost, whenHere } from "./later.js";
 import { shell } from "./shell.js";
 import { DEFAULTS, SHAPING, differing, stillThere, storyOf, traceOf } from "./state.js";
@@ -250,7 +249,7 @@ export class Player {
     this.mode = null;
     const { element, parts } = shell(this);
     element.prepend(this.notice);
-    element.addEventListener("keydown", keysOf(this, parts));
+    element.addEventListener("keydown", (event) => here()?.heard(this, parts, event));
     for (const near of NEARING) element.addEventListener(near, fetchExtra, { once: true });
     this.element.replaceWith(element);
     this.element = element;
@@ -285,9 +284,9 @@ export class Player {
 
   /** Begin what the host asked for. */
   #start() {
-    const { autoplay, controls, keys, selection } = this.state;
+    const { autoplay, keys, selection } = this.state;
     if (this.#waits || selection || keys === "fragments") fetchExtra();
-    else if (controls === "full") fetchIdly();
+    else fetchIdly();
     if (autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
   }
 

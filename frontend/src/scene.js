@@ -1,5 +1,6 @@
 /** What a view hands to the painter: panels of cells, and marks upon them. No pixels, no DOM. @module */
 import { LOOK } from "./looks.js";
+import { fill } from "./text.js";
 
 /** What a cell stands for: an input, a kernel tap or an output, by its index. @typedef {{ kind: "x" | "w" | "y", index: number[] }} Ref */
 /** Rows and columns as [start, stop). @typedef {{ rows: [number, number], cols: [number, number] }} Span */
@@ -15,19 +16,21 @@ import { LOOK } from "./looks.js";
  * @property {number} peak the largest value that its shades can tell
  * @property {number} room pixels that it may take however small the cells of the others are; 0 for none
  * @property {number} least width of a cell in pixels, however low it is
- * @property {number[] | null} foot a number under every column, -1 for none
+ * @property {(number | string)[] | null} foot a number under every column, -1 for none; words are written wherever they stand
  * @property {(row: number, col: number) => Ref | null} ref
  * @property {(ref: Ref) => [number, number] | null} place
  * @property {((ref: Ref) => Span[]) | null} spans
  */
 /** @typedef {"active" | "linked" | "stamp" | "window" | "crop" | "period"} Style */
-/** A frame around cells. @typedef {Span & { panel: string, style: Style }} Mark */
-/** Words below some columns of a panel of one row. @typedef {{ panel: string, cols: [number, number], text: string }} Note */
+/** A frame around cells, and what is written on it. @typedef {Span & { panel: string, style: Style, text?: string }} Mark */
+/** Words below some columns of a panel, and what is left of them where there is little room. @typedef {{ panel: string, cols: [number, number], text: string, brief?: string }} Note */
 /** A sign between one panel and the next. @typedef {{ after: string, before: string, text: string }} Sign */
 /**
- * `arrangements` are the ways to lay the panels out: rows of columns of panel ids.
+ * `arrangements` are the ways to lay the panels out: rows of columns of panel ids. Those of `crowded`
+ * are taken where they would leave cells below so many pixels.
  * @typedef {object} Scene
  * @property {Panel[]} panels @property {Mark[]} marks @property {string[][][][]} arrangements
+ * @property {{ below: number, arrangements: string[][][][] }} [crowded]
  * @property {Note[]} [notes] @property {Sign[]} [signs]
  */
 
@@ -132,6 +135,27 @@ export function numbered(panel, end = Infinity) {
     return index < end ? index : -1;
   });
   return panel;
+}
+
+/**
+ * Slices side by side are numbered below, by the index that they stand for.
+ * @param {Scene} scene @param {readonly number[]} outputSize @param {string} text @returns {Scene}
+ */
+export function sliced(scene, outputSize, text) {
+  const deep = scene.panels.filter(({ plane }) => plane.size.length === 3);
+  for (const panel of deep) panel.foot = new Array(panel.cols).fill(-1);
+  return { ...scene, notes: deep.flatMap((panel) => slices(panel, outputSize[0], text)) };
+}
+
+/** @param {Panel} panel @param {number} end outputs stop here @param {string} text @returns {Note[]} */
+function slices({ id, plane: { size, rows, width }, ref }, end, text) {
+  return Array.from({ length: size[0] }, (_, slice) => {
+    const start = slice * (width + 1);
+    const found = Array.from({ length: rows * width }, (_, at) => ref(Math.floor(at / width), start + (at % width))).find((thing) => thing);
+    const index = found?.index[0] ?? -1;
+    const named = index >= 0 && (found?.kind !== "y" || index < end);
+    return { panel: id, cols: [start, start + width], text: named ? fill(text, { index }) : "", brief: named ? String(index) : "" };
+  });
 }
 
 /** Frame one cell. @param {Panel} panel @param {readonly number[]} index on its plane @param {Style} style @returns {Mark[]} */

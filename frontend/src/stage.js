@@ -11,11 +11,11 @@ import { sceneOf } from "./views/index.js";
 /** @typedef {import("./layout.js").Layout} Layout */
 
 /** The stage leaves room for the transport in the same window; alone on the screen it needs to leave less. */
-const HEIGHTS = { usual: { share: 0.39, most: 470 }, narrow: { share: 0.45, most: 470 }, present: { share: 0.6, most: Infinity } };
+const HEIGHTS = { usual: { share: 0.39, most: 470, good: 0.8 }, narrow: { share: 0.45, most: 470, good: 0.9 }, present: { share: 0.6, most: Infinity, good: 0.8 } };
 const LARGEST_CELL = { usual: 44, present: 80 };
 const NARROW = 500;
 const LOWEST = 240;
-/** Where cells must be hit with a finger, the stage is this much higher. */
+/** Where cells must be hit with a finger, the stage is this much higher; their cells are as large as they can be. */
 const TALL = 1.5;
 /** A matrix has as many rows as the output has cells. @type {Record<string, number>} */
 const HIGHER = { matrix: 1.25 };
@@ -69,7 +69,7 @@ export class Stage {
     const scene = changed?.(plain, trace, index) ?? plain;
     const room = this.#room(view);
     const found = this.#laid(scene, room);
-    const height = Math.max(found.height, this.#heightOf(trace, words, view, room));
+    const height = Math.max(found.height, this.#heightOf(trace, words, view, room, this.player.stage === this ? undefined : changed));
     this.layout = lowered(found, Math.floor((height - found.height) / 2));
     const ref = pinned ?? pointed;
     this.painter.paint(scene, this.layout, colours, {
@@ -117,12 +117,13 @@ export class Stage {
   #room(view) {
     const { font, width, window, zoom, left } = this.measured;
     const alone = this.player.fills || this.player.state.present;
-    const { share, most } = HEIGHTS[alone ? "present" : width < NARROW ? "narrow" : "usual"];
+    const { share, most, good } = HEIGHTS[alone ? "present" : width < NARROW ? "narrow" : "usual"];
     const usual = Math.min(most, Math.max(LOWEST, share * window) / zoom);
     return {
       width,
       height: this.player.fills ? left : usual * Math.max(this.player.mode?.tall ? TALL : 1, HIGHER[view] ?? 1),
       font,
+      good: this.player.mode ? 1 : good,
       largest: LARGEST_CELL[alone ? "present" : "usual"],
       measure: (text) => {
         const pen = this.painter.cells;
@@ -140,18 +141,18 @@ export class Stage {
   /** Panels of the same shapes in the same room keep their places. @param {Scene} scene @param {import("./layout.js").Room} room */
   #laid(scene, { measure, ...room }) {
     const shapes = scene.panels.map(({ id, letter, brief, rows, cols }) => [id, letter, brief, rows, cols]);
-    const key = JSON.stringify([shapes, scene.arrangements]);
+    const key = JSON.stringify([shapes, scene.arrangements, scene.crowded]);
     if (this.laid.room !== JSON.stringify(room)) this.laid = { room: JSON.stringify(room), layouts: new Map() };
     const found = this.laid.layouts.get(key) ?? layout(scene, { measure, ...room });
     this.laid.layouts.set(key, found);
     return refilled(found, scene);
   }
 
-  /** A sheet as high as the first or the last step needs, so that nothing below it jumps. @param {Trace} trace @param {any} words @param {string} view @param {import("./layout.js").Room} room */
-  #heightOf(trace, words, view, room) {
+  /** A sheet as high as the first or the last step needs, so that nothing below it jumps. @param {Trace} trace @param {any} words @param {string} view @param {import("./layout.js").Room} room @param {(scene: Scene, trace: Trace, index: number) => Scene} [changed] panels that are always left out */
+  #heightOf(trace, words, view, room, changed = (scene) => scene) {
     const key = JSON.stringify([view, room]);
     if (this.steady?.trace !== trace || this.steady.key !== key) {
-      const heights = [0, trace.length - 1].map((index) => this.#laid(sceneOf(trace, index, words, view), room).height);
+      const heights = [0, trace.length - 1].map((index) => this.#laid(changed(sceneOf(trace, index, words, view), trace, index), room).height);
       this.steady = { trace, key, height: Math.max(...heights) };
     }
     return this.steady.height;

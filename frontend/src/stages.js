@@ -1,8 +1,8 @@
 /** The stage, and on a wide page others with more views of the same numbers. @module */
-import { besideOf, calm, counted, roomBeside } from "./beside.js";
-import { make } from "./dom.js";
+import { besideOf, calm, roomBeside, stepBeside } from "./beside.js";
+import { make, write } from "./dom.js";
 import { Stage } from "./stage.js";
-import { legend } from "./legend.js";
+import { legend, longestLegend } from "./legend.js";
 import { fill } from "./text.js";
 import { coloursOf } from "./theme.js";
 
@@ -13,7 +13,8 @@ import { coloursOf } from "./theme.js";
 export function stages(player) {
   const all = [new Stage(player), new Stage(player), new Stage(player)];
   const [main, ...others] = all;
-  const key = make("p", { class: "legend" });
+  const [said, room] = [make("span"), make("span", { "aria-hidden": "true" })];
+  const key = make("p", { class: "legend" }, said, room);
   player.stages = all;
   return {
     element: make("div", { class: "stages" }, main.element, ...others.map(({ element }) => element), key),
@@ -25,16 +26,17 @@ export function stages(player) {
       const colours = coloursOf(theme);
       const views = besideOf({ ...good, beside: state.beside }, roomBeside(player));
       divide(player.element, all, 1 + views.length);
-      key.textContent = legend(trace, good.view, words);
+      write(said, legend(trace, good.view, state.step, words));
+      write(room, longestLegend(trace, good.view, words));
       main.label(fill(words.ui.stage, { title, sentence }), words);
       main.show(trace, state.step, words, colours, { pinned: state.selection, pointed }, good.view, player.mode?.scene);
       const seen = { pinned: state.selection, pointed: pointed ?? activeOf(trace.step(state.step)) };
       views.forEach((view, at) => {
         const other = player.inView(view);
-        const rest = (/** @type {import("./scene.js").Scene} */ scene) => (view === "overlap" ? counted(scene) : calm(scene, trace, state.step, words));
+        const rest = (/** @type {import("./scene.js").Scene} */ scene) => calm(scene, other, trace, state.step);
         others[at].caption.textContent = words.ui.beside[view];
         others[at].label(words.ui.beside[view], words);
-        others[at].show(other, other.length - 1, words, colours, seen, view, rest);
+        others[at].show(other, stepBeside(other, trace, state.step), words, colours, seen, view, rest);
       });
     },
   };

@@ -18,8 +18,14 @@ const KNOWN = new Map();
 export function coloursOf(name) {
   const set = /** @type {any} */ (tokens)[name];
   const things = Object.fromEntries(THINGS.map((thing) => [thing, set[thing]]));
-  if (!KNOWN.has(name)) KNOWN.set(name, { ...set, counts: tokens.cividis, things });
+  if (!KNOWN.has(name)) KNOWN.set(name, { ...set, counts: tokens.cividis ?? [], things });
   return /** @type {Colours} */ (KNOWN.get(name));
+}
+
+/** Colours of counts, which come later. @param {string[]} counts */
+export function addCounts(counts) {
+  for (const colours of KNOWN.values()) colours.counts = counts;
+  Object.assign(tokens, { cividis: counts });
 }
 
 /** The tokens as CSS custom properties. @param {"light" | "dark"} name */

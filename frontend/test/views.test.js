@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { calm } from "../src/beside.js";
+import { calm, stepBeside } from "../src/beside.js";
 import { letteringOf } from "../src/cells.js";
 import { cells, ravel, volume } from "../src/grid.js";
 import { layout } from "../src/layout.js";
+import { legend, longestLegend } from "../src/legend.js";
 import { LOOK, LOOKS } from "../src/looks.js";
 import { Plane, grid, pour } from "../src/scene.js";
 import { inkOn, levelOf, shadesOf } from "../src/shades.js";
@@ -39,11 +40,13 @@ for (const name of names) {
   for (const view of views)
     test(`${name} as ${view}: every scene is whole`, () => {
       for (let index = 0; index < trace.length; index += 1) {
-        const { panels, marks, arrangements, notes = [], signs = [] } = scene(trace, index, view);
+        const { panels, marks, arrangements, crowded, notes = [], signs = [] } = scene(trace, index, view);
         const ids = panels.map(({ id }) => id);
         for (const found of panels) check(found, `${index} ${found.id}`);
         for (const mark of marks) inside(panels, mark);
-        for (const rows of arrangements) assert.deepEqual(rows.flat(2).sort(), [...ids].sort());
+        const always = ids.filter((id) => id !== "line").sort();
+        for (const rows of arrangements) assert.deepEqual(rows.flat(2).sort(), always);
+        for (const rows of crowded?.arrangements ?? []) assert.deepEqual(rows.flat(2).sort(), [...ids].sort());
         for (const note of notes) assert.ok(ids.includes(note.panel));
         for (const { after, before } of signs) assert.ok(ids.includes(after) && ids.includes(before));
       }
@@ -176,6 +179,15 @@ test("a plane finds every index again, and nothing in the gaps between slices", 
   assert.equal(new Plane([2, 2, 3]).off(0, 3), null);
 });
 
+test("slices side by side say which plane they are", () => {
+  const trace = traceOf("three_d_gather.json");
+  const { notes = [] } = scene(trace, last(trace));
+  const told = (/** @type {string} */ id) => notes.filter((note) => note.panel === id && note.text).map(({ text, brief }) => [text, brief]);
+  assert.deepEqual(told("y"), Array.from({ length: trace.outputSize[0] }, (_, i) => [`plane ${i}`, String(i)]));
+  assert.equal(told("map").length, trace.inputSize[0]);
+  assert.deepEqual(told("w").map(([, brief]) => Number(brief)), Array.from({ length: trace.geometry.kernel_size[0] }, (_, i) => i).reverse());
+});
+
 test("one axis that is trimmed at one side says so", () => {
   const trace = traceOf("causal_scatter.json");
   const [[begin, end]] = trace.geometry.padding;
@@ -251,7 +263,7 @@ for (const [name, view] of names.flatMap((each) => VIEWS.map((other) => [each, o
     const other = trace.withView(view);
     for (let index = 0; index < trace.length; index += 1) {
       const { output, done } = trace.frame(index);
-      const calmed = calm(scene(other, last(other)), trace, index, words("en"));
+      const calmed = calm(scene(other, last(other)), other, trace, index);
       assert.deepEqual(calmed.marks, []);
       const y = panel(calmed, view === "matrix" ? "ys" : "y");
       cells(trace.outputSize).forEach((target, at) => {
@@ -265,11 +277,64 @@ for (const [name, view] of names.flatMap((each) => VIEWS.map((other) => [each, o
     }
   });
 
+for (const view of VIEWS)
+  test(`beside a step of ${view} stand the counts so far, and a rim that is empty until all is done`, () => {
+    const trace = traceOf(`sides_${view}.json`);
+    const other = trace.withView("scatter");
+    for (let index = 0; index < trace.length; index += 1) {
+      const { done } = trace.frame(index);
+      const all = trace.frame(last(trace)).done;
+      const shown = calm(scene(other, stepBeside(other, trace, index), "overlap"), other, trace, index);
+      const y = panel(shown, "y");
+      const counts = y.values.filter((_, at) => LOOKS[y.looks[at]].count).reduce((sum, count) => sum + count, 0);
+      const lit = cells(trace.outputSize).filter((target, at) => at < done && trace.geometry.contributors(target, trace.inputSize).length).length;
+      const expected = view === "scatter" ? scene(trace, index, "overlap") : null;
+      if (expected) assert.deepEqual([...y.values], [...panel(expected, "y").values]);
+      else if (done < all) assert.equal(y.looks.filter((look) => LOOKS[look].count).length, lit);
+      else assert.ok(counts > 0);
+      assert.ok(shown.marks.every(({ style }) => style === "period" && done === all));
+      const canvas = panel(calm(scene(other, last(other)), other, trace, index), "y");
+      if (view !== "scatter" && done < all) assert.ok(!canvas.looks.includes(LOOK.cropped) && canvas.looks.includes(LOOK.rimEmpty));
+    }
+  });
+
+test("beside the first view there are no panels for the products of a step", () => {
+  for (const view of VIEWS) {
+    const trace = traceOf(`stride_${view}.json`);
+    const { panels, arrangements } = calm(scene(trace, last(trace)), trace, trace, 0);
+    const ids = panels.map(({ id }) => id).sort();
+    assert.ok(!ids.some((id) => ["stamp", "products", "line"].includes(id)));
+    for (const rows of arrangements) assert.deepEqual(rows.flat(2).sort(), ids);
+  }
+});
+
+test("a legend names what is in the picture, and nothing else", () => {
+  const told = (/** @type {Trace} */ trace, /** @type {number} */ step, view = trace.view) => legend(trace, view, step, words("en"));
+  const matrix = traceOf("stride_matrix.json");
+  const multiply = matrix.phases.find(({ name }) => name === "multiply")?.start ?? 0;
+  assert.match(told(matrix, 0), /row being written/);
+  assert.match(told(matrix, multiply), /plain frame/);
+  assert.doesNotMatch(told(matrix, last(matrix)), /frame/i);
+  const canvas = traceOf("stride_scatter.json");
+  for (let step = 0; step < canvas.length; step += 1) {
+    const framed = scene(canvas, step, "overlap").marks.some(({ style }) => style === "period");
+    assert.equal(/one period/.test(told(canvas, step, "overlap")), framed, `${step}`);
+  }
+  for (const name of names.filter((each) => each.endsWith("_scatter.json"))) {
+    const trace = traceOf(name);
+    const { looks } = panel(scene(trace, trace.input.length, "overlap"), "y");
+    const text = told(trace, trace.input.length, "overlap");
+    assert.equal(/Dashed cells/.test(text), looks.some((look) => LOOKS[look].dash), name);
+    assert.equal(/At the edges/.test(text), looks.includes(LOOK.factor), name);
+    assert.ok(longestLegend(trace, "overlap", words("en")).length >= text.length);
+  }
+});
+
 test("the numbers of a panel have one size, or none of them is written", () => {
   const plain = pour(grid("w", "kernel", "w", [2, 2]), [1, 0.5, 12, 3], () => LOOK.kernel);
   const long = pour(grid("w", "kernel", "w", [2, 2]), [1, 0.0625, 12, 3], () => LOOK.kernel);
   assert.equal(letteringOf(plain, 44, 44)?.digits, 3);
   assert.ok((letteringOf(long, 44, 44)?.size ?? 99) < (letteringOf(plain, 44, 44)?.size ?? 0));
-  assert.ok(letteringOf(plain, 20, 20));
+  assert.ok(letteringOf(plain, 21, 21));
   assert.equal(letteringOf(long, 20, 20), null);
 });

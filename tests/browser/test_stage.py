@@ -135,3 +135,29 @@ def test_a_matrix_too_large_to_draw_is_refused_in_words(mount):
     assert "68161536 entries" in alert.inner_text()
     assert player.evaluate("host => host.player.trace.view") == "scatter"
     assert player.evaluate(DRAWN) > 0.01
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_surrounds_the_stage_is_calm_in_the_column_of_the_book(mount, view):
+    player = mount(f'{SHAPES["3x3 k3 s2"]} view="{view}"', width=690 + 32)
+    lines = player.locator(".title").evaluate("""title =>
+        title.getBoundingClientRect().height / parseFloat(getComputedStyle(title).lineHeight)""")
+    assert lines < 2.5
+    tops = player.evaluate("""host => {
+        const top = () => host.shadowRoot.querySelector(".story").getBoundingClientRect().top;
+        return Array.from({ length: host.player.trace.length }, (_, step) => {
+            host.player.seek(step);
+            return top();
+        });
+    }""")
+    assert len(set(tops)) == 1, "what stands below the stage moves"
+
+
+def test_the_cells_of_an_exercise_can_be_hit_with_a_finger(mount):
+    shapes = [SHAPES[name] for name in ("3x3 k3 s2", "4x4 k4 s2 p1", "2x3 k(3,2) s(2,1)")]
+    tasks = ("stamp", "zeros", "row")
+    words = [f'{shape} exercise="{task}"' for shape in shapes for task in tasks]
+    for name, player in zip(words, mount(*words, width=390).all(), strict=True):
+        sides = player.evaluate("""host => host.player.stage.layout.boxes
+            .flatMap(({ cell, tall }) => [cell, tall])""")
+        assert min(sides) >= 24, name

@@ -58,6 +58,13 @@ export const tapsOf = (trace) =>
     return taps;
   });
 
+/** The input as the matrix meets it: cells in raster order, the channels of each together. @param {Trace} trace */
+export const flattened = (trace) =>
+  once(trace, "flat x", () => {
+    const { input, channels, cells } = trace;
+    return input.map((_, at) => input[(at % channels) * cells + Math.floor(at / channels)]);
+  });
+
 /** C as a whole. @param {Trace} trace */
 const matrixOf = (trace) =>
   once(trace, "matrix", () => {

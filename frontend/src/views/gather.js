@@ -24,6 +24,7 @@ export function gather(trace, index, words) {
       [[["map"], ["w", "products"], ["y"]]],
       [[["w"], ["products"]], [["map"], ["y"]]],
       [[["map"]], [["w"], ["products"]], [["y"]]],
+      [[["map"], ["w", "products"]], [["y"]]],
       [[["map"]], [["w", "products"], ["y"]]],
     ],
   };

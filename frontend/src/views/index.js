@@ -1,4 +1,5 @@
 /** From a trace and a step to a scene, by the name of the view. @module */
+import { sliced } from "../scene.js";
 import { gather } from "./gather.js";
 import { scatter } from "./scatter.js";
 
@@ -16,4 +17,7 @@ export const addViews = (views) => void Object.assign(VIEWS, views);
 export const isHere = (view) => view in VIEWS || !DRAWN.includes(view);
 
 /** @param {import("../trace.js").Trace} trace @param {number} index @param {any} words @param {string} [view] */
-export const sceneOf = (trace, index, words, view = trace.view) => VIEWS[view](trace, index, words);
+export function sceneOf(trace, index, words, view = trace.view) {
+  const scene = VIEWS[view](trace, index, words);
+  return trace.geometry.ndim === 3 ? sliced(scene, trace.outputSize, words.panels.slice) : scene;
+}

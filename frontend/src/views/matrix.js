@@ -1,11 +1,13 @@
 /** The matrix view: C row by row, on its side, times the flattened input, folded into the output. @module */
+import { legibleFrom } from "../cells.js";
 import { ravel, unravel } from "../grid.js";
 import { LOOK } from "../looks.js";
 import { once } from "../memo.js";
 import { around, between, grid, numbered, peakOf, pour } from "../scene.js";
 import { size } from "../sentences.js";
-import { tapsOf, transposed } from "../stories/matrix.js";
+import { flattened, tapsOf, transposed } from "../stories/matrix.js";
 import { fill } from "../text.js";
+import { enlarged } from "./enlarged.js";
 import { briefly, kernel, label } from "./scatter.js";
 
 /** @typedef {import("../trace.js").Trace} Trace */
@@ -34,24 +36,29 @@ const stampOf = (step) => step.columns?.[step.columns.length - 1] ?? 0;
 function unrolling(now) {
   const { trace, step } = now;
   const [w, x, y, C] = [small(kernel(now), ROOM.w), input(now), output(now), written(now)];
+  const line = enlarged(now, C.ref);
   const targets = trace.geometry.footprint(step.source, trace.inputSize).map(({ target }) => target);
   return {
-    panels: [w, x, y, C],
+    panels: [w, x, y, C, line],
     marks: [
       rowOf(C, step.row, "stamp"),
       ...around(x, step.source, "active"),
       ...(targets.length ? between(y, targets[0], targets[targets.length - 1], "window") : []),
     ],
     arrangements: [[[["w", "x"], ["C"], ["y"]]], [[["w"], ["x"], ["y"]], [["C"]]], [[["w"], ["x"]], [["y"]], [["C"]]]],
+    crowded: {
+      below: legible(trace),
+      arrangements: [[[["w"], ["x"], ["y"]], [["C"]], [["line"]]], [[["w", "x"], ["y"]], [["C"]], [["line"]]]],
+    },
   };
 }
 
 /** Its transpose at work. @param {Now} now @returns {import("../scene.js").Scene} */
 function multiplying(now) {
   const [w, x, y, C] = [small(kernel(now), ROOM.w), input(now), output(now), turned(now)];
-  const [xs, ys] = [flatInput(now), flatOutput(now)];
+  const [xs, ys, line] = [flatInput(now), flatOutput(now), enlarged(now, C.ref)];
   return {
-    panels: [w, C, xs, ys, x, y],
+    panels: [w, C, xs, ys, x, y, line],
     marks: now.step.phase === "multiply" ? marks(now, { C, xs, ys, x, y }) : [],
     signs: [
       { after: "C", before: "xs", text: "×" },
@@ -63,8 +70,21 @@ function multiplying(now) {
       [[["C"], ["xs"], ["ys"]], [["w"], ["x"], ["y"]]],
       [[["C"], ["xs"], ["ys"]], [["w"], ["x"]], [["y"]]],
     ],
+    crowded: {
+      below: legible(now.trace),
+      arrangements: [
+        [[["w"], ["C"], ["xs", "line"], ["ys"], ["x", "y"]]],
+        [[["w", "x", "y"], ["C"], ["xs", "line"], ["ys"]]],
+        [[["C"], ["xs", "line"], ["ys"]], [["w"], ["x"], ["y"]]],
+        [[["C"], ["xs"], ["ys"]], [["line"]], [["w"], ["x"], ["y"]]],
+        [[["C"], ["xs"], ["ys"]], [["line"]], [["w"], ["x"]], [["y"]]],
+      ],
+    },
   };
 }
+
+/** The least cell in which every tap can be read. @param {Trace} trace */
+const legible = (trace) => once(trace, "legible w", () => legibleFrom(trace.weight));
 
 /** @param {Panel} panel @param {number} room */
 const small = (panel, room) => Object.assign(panel, { room });
@@ -150,10 +170,9 @@ function output({ trace, step, frame, labels }) {
 
 /** The input as a column: cells in raster order, the channels of each together. @param {Now} now */
 function flatInput({ trace, step, labels }) {
-  const { channels, cells, input, inputSize } = trace;
+  const { channels, input, inputSize } = trace;
   const panel = column(grid("xs", "input", "x", [input.length, 1]), labels);
-  const values = once(trace, "flat x", () => input.map((_, at) => input[(at % channels) * cells + Math.floor(at / channels)]));
-  pour(panel, values, () => (step.phase === "transpose" ? LOOK.inputEmpty : LOOK.input));
+  pour(panel, flattened(trace), () => (step.phase === "transpose" ? LOOK.inputEmpty : LOOK.input));
   panel.peak = once(trace, "peak of x", () => peakOf(input));
   panel.ref = (row) => ({ kind: "x", index: unravel(Math.floor(row / channels), inputSize) });
   panel.place = ({ kind, index }) => (kind === "x" ? [ravel(index, inputSize) * channels, 0] : null);

@@ -17,7 +17,7 @@ export function overlap(trace, index, words) {
   const [x, y] = [inputs(now), counts(now)];
   return {
     panels: [x, kernel(now), y],
-    marks: [...(allLaid(now) ? period(trace, y) : []), ...marksOf(now, x, y)],
+    marks: [...(allLaid(now) ? period(trace, y, words.panels.period) : []), ...marksOf(now, x, y)],
     notes: trimmed(trace, y, words),
     arrangements: [[[["x"], ["w"], ["y"]]], [[["x", "w"], ["y"]]], [[["x"], ["w"]], [["y"]]]],
   };
@@ -87,18 +87,25 @@ function lookOf(inside, there, count, hit, laid) {
   return hit ? LOOK.countRimHit : LOOK.countRim;
 }
 
-/** One period of the counts, where they repeat along every axis. @param {Trace} trace @param {Panel} y */
-function period(trace, y) {
-  const edge = edgeOf(trace);
+/** Where the counts begin to repeat along every axis; null if along one they do not. @param {Trace} trace */
+export function repeats(trace) {
   const { stride } = trace.geometry;
   const starts = lines(trace).map((line, axis) => repeatsFrom(line, stride[axis]));
-  if (starts.includes(-1) || stride.every((step) => step === 1)) return [];
+  return starts.includes(-1) || stride.every((step) => step === 1) ? null : starts;
+}
+
+/** One period of the counts. @param {Trace} trace @param {Panel} y @param {string} text */
+function period(trace, y, text) {
+  const edge = edgeOf(trace);
+  const { stride } = trace.geometry;
+  const starts = repeats(trace);
+  if (!starts) return [];
   return between(
     y,
     starts.map((start) => start + edge),
     starts.map((start, axis) => start + edge + stride[axis] - 1),
     "period",
-  );
+  ).map((mark) => ({ ...mark, text }));
 }
 
 /** Where a line begins to repeat, as far from its end as from its start; -1 if it is too short. @param {number[]} line @param {number} every */
