@@ -168,7 +168,7 @@ export class Player {
     this.element.classList.toggle("pictured", trace === this.pictured && this.stills.assignedElements().some(isStill));
     // all that is read of the page, before anything is written: else the browser lays it out in between
     this.width = this.element.clientWidth;
-    for (const stage of this.stages) stage.measure();
+    for (const stage of this.stages) if (!stage.element.hidden) stage.measure();
     const title = state.title || words.titles[good.view];
     const sentence = trace.sentence(state.step, state.lang);
     this.element.setAttribute("aria-label", title);

@@ -140,7 +140,8 @@ export class Stage {
 
   /** Panels of the same shapes in the same room keep their places. @param {Scene} scene @param {import("./layout.js").Room} room */
   #laid(scene, { measure, ...room }) {
-    const shapes = scene.panels.map(({ id, letter, brief, rows, cols }) => [id, letter, brief, rows, cols]);
+    // digits are all as wide as one another
+    const shapes = scene.panels.map(({ id, letter, brief, rows, cols }) => [id, letter, brief.replace(/\d/g, "0"), rows, cols]);
     const key = JSON.stringify([shapes, scene.arrangements, scene.crowded]);
     if (this.laid.room !== JSON.stringify(room)) this.laid = { room: JSON.stringify(room), layouts: new Map() };
     const found = this.laid.layouts.get(key) ?? layout(scene, { measure, ...room });
