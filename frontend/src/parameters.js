@@ -22,6 +22,7 @@ export function parameters(player) {
       make("div", { class: "choices" }, ...pieces([presets.element, ...(rest.buttons ?? []), presets.tray])),
       ...pieces([rest.tray]),
     ),
+    patient: true,
     prepare: (now) => rest.prepare?.(now),
     get leave() {
       return rest.leave;

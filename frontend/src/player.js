@@ -76,7 +76,9 @@ export class Player {
     this.element = make("div");
     /** @type {import("./shell.js").Part[]} */
     this.parts = [];
-    this.sizes = new ResizeObserver(() => this.render());
+    this.sizes = new ResizeObserver(() => this.#measure() && this.render());
+    /** Whether the first picture is out, and the parts that can wait may follow. */
+    this.settled = false;
     /** Pictures that the host brings along, for paper. */
     this.stills = make("slot", { onslotchange: () => this.render() });
     root.append(this.element, this.stills);
@@ -87,6 +89,7 @@ export class Player {
     /** @type {State} the state as the host knows it */
     this.told = { ...this.state };
     this.render();
+    requestAnimationFrame(() => setTimeout(() => this.#settle()));
     this.unwatch = watchTheme(() => {
       this.theme = themeNow(this.state.theme);
       this.render();
@@ -167,15 +170,14 @@ export class Player {
     if (!trace) return;
     this.element.classList.toggle("pictured", trace === this.pictured && this.stills.assignedElements().some(isStill));
     // all that is read of the page, before anything is written: else the browser lays it out in between
-    this.width = this.element.clientWidth;
-    for (const stage of this.stages) if (!stage.element.hidden) stage.measure();
+    this.#measure();
     const title = state.title || words.titles[good.view];
     const sentence = trace.sentence(state.step, state.lang);
     this.element.setAttribute("aria-label", title);
     const now = { trace, state, good, fault, words, title, sentence, theme, said: this.said };
     for (const part of this.parts) part.prepare?.({ ...now, pointed: null });
     const seen = this.mode?.quiet ? { state: { ...state, selection: null }, pointed: null } : { pointed: this.pointed };
-    for (const part of this.parts) part.update({ ...now, ...seen });
+    for (const part of this.parts) if (this.settled || !part.patient) part.update({ ...now, ...seen });
   }
 
   /** The state for others. An impossible choice stays here: for them, the last good one holds. @returns {State} */
@@ -262,6 +264,7 @@ export class Player {
   /** @param {Partial<State>} told */
   #take(told) {
     const patch = this.#possible(told);
+    this.settled = true;
     const before = this.trace;
     const at = this.state.step;
     const { lang } = this.state;
@@ -279,6 +282,21 @@ export class Player {
     this.state.step = this.#inside(this.state.step);
     if ("playing" in patch) patch.playing ? this.clock.start(this.state.speed) : this.clock.stop();
     if ("speed" in patch && this.state.playing) this.clock.start(this.state.speed);
+    this.render();
+  }
+
+  /** What the page gives us; whether it is something new. */
+  #measure() {
+    const stages = this.stages.filter(({ element }) => !element.hidden);
+    const before = JSON.stringify([this.width, ...stages.map(({ measured }) => measured)]);
+    this.width = this.element.clientWidth;
+    for (const stage of stages) stage.measure();
+    return before !== JSON.stringify([this.width, ...stages.map(({ measured }) => measured)]);
+  }
+
+  #settle() {
+    if (this.settled || !this.element.isConnected) return;
+    this.settled = true;
     this.render();
   }
 

@@ -25,6 +25,7 @@ import { transport } from "./transport.js";
  * @property {HTMLElement | null} element @property {(now: Now) => void} update
  * @property {(extra: import("./later.js").Extra) => void} [arrive] the second script is here
  * @property {(now: Now) => void} [prepare] runs for every part before any is updated: sets the mode
+ * @property {boolean} [patient] the first picture need not wait for it
  * @property {HTMLButtonElement[]} [buttons] @property {import("./keys.js").Keys} [keys]
  * @property {HTMLElement} [tray] what a button of the foot opens below it
  * @property {{ of: "inspection" | "screen", now: () => boolean }} [leave] what Escape leaves; false if there was nothing to leave

@@ -15,6 +15,7 @@ export function stages(player) {
   const [main, ...others] = all;
   const [said, room] = [make("span"), make("span", { "aria-hidden": "true" })];
   const key = make("p", { class: "legend" }, said, room);
+  for (const { element } of others) element.hidden = true;
   player.stages = all;
   return {
     element: make("div", { class: "stages" }, main.element, ...others.map(({ element }) => element), key),
@@ -44,7 +45,7 @@ export function stages(player) {
 
 /** Room for so many views. @param {HTMLElement} element @param {Stage[]} stages @param {number} count */
 function divide(element, stages, count) {
-  if (element.dataset.views === String(count)) return;
+  if ((element.dataset.views ?? "1") === String(count)) return;
   element.dataset.views = String(count);
   stages.forEach(({ element }, at) => (element.hidden = at >= count));
   for (const stage of stages) stage.measure();
