@@ -1,6 +1,6 @@
 /** Parts that the second script brings: until it is here, only what opens them stands in their place. @module */
 import { make } from "./dom.js";
-import { fetchExtra, here } from "./later.js";
+import { here } from "./later.js";
 
 /** @typedef {import("./player.js").Player} Player */
 /** @typedef {import("./shell.js").Part} Part */
@@ -36,7 +36,7 @@ function stub(name, player) {
   /** @type {Part | null} */
   let part = null;
   let wanted = false;
-  for (const button of buttons) button.addEventListener("click", () => ((wanted = true), fetchExtra()));
+  for (const button of buttons) button.addEventListener("click", () => ((wanted = true), player.want()));
   return {
     element: place,
     tray,

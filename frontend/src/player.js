@@ -77,6 +77,8 @@ export class Player {
     /** @type {import("./shell.js").Part[]} */
     this.parts = [];
     this.sizes = new ResizeObserver(() => this.#measure() && this.render());
+    /** Whether anything waits for the second script. */
+    this.wanted = false;
     /** Whether the first picture is out, and the parts that can wait may follow. */
     this.settled = false;
     /** Pictures that the host brings along, for paper. */
@@ -194,6 +196,12 @@ export class Player {
   /** What the picture shows in place of an impossible choice. @returns {string} */
   get instead() {
     return this.begun ? this.words.ui.kept : this.words.ui.nearest;
+  }
+
+  /** The reader or the host asks for what the second script brings. */
+  want() {
+    this.wanted = true;
+    lost() ? this.#miss() : fetchExtra();
   }
 
   /** Whether the player is as high as the screen, and no higher. */
@@ -317,7 +325,7 @@ export class Player {
   /** The second script is here, or will never be. */
   #arrive() {
     const extra = here();
-    if (!extra) return this.#miss();
+    if (!extra) return this.wanted || !this.trace ? this.#miss() : undefined;
     this.words = words(this.state.lang);
     this.unclick = extra.clicker(this);
     for (const part of this.parts) part.arrive?.(extra);
@@ -342,7 +350,7 @@ export class Player {
 
   /** A new trace from the state; an impossible choice keeps the last good one. */
   #shape() {
-    if (this.#waits) return fetchExtra();
+    if (this.#waits) return this.want();
     try {
       const trace = traceOf(this.state);
       const { geometry, inputSize } = trace;

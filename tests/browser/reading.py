@@ -47,3 +47,14 @@ def type_in(player, name, text):
 def reason(player):
     """Return what the player says against an impossible choice, "" if nothing."""
     return player.locator(".parameters > .reason").text_content()
+
+
+def whole(player):
+    """Wait until the second script is here: the picture does without it, the other parts do not."""
+    player.evaluate(
+        """(host) => new Promise((done) => {
+            const ask = () => (host.player?.stage.inspector ? done() : setTimeout(ask, 20));
+            ask();
+        })"""
+    )
+    return player

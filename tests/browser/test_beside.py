@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from deconvviz import markup
-from tests.browser.reading import HOST, state
+from tests.browser.reading import HOST, state, whole
 
 SHOWN = """host => [...host.shadowRoot.querySelectorAll(".stage")]
     .filter(stage => stage.checkVisibility())
@@ -34,7 +34,7 @@ def wide(open_page, serve_folder, tmp_path):
         html = f"<!doctype html>{head}{script}<deconv-viz {attributes}></deconv-viz>"
         (tmp_path / "index.html").write_text(html, encoding="utf-8")
         visit.page.goto(f"{serve_folder(tmp_path)}/index.html")
-        return visit.page.locator(HOST)
+        return whole(visit.page.locator(HOST))
 
     yield open_player
     for visit in visits:

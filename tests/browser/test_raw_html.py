@@ -124,6 +124,16 @@ def test_the_first_script_alone_draws_and_plays(without_second):
     player.get_by_role("button", name="Step forward").click()
     assert state(player, "step") == 1
     assert picture(player) != first
+    player.page.wait_for_timeout(300)  # what was asked for when the page was idle has failed by now
+    player.get_by_role("button", name="Step forward").click()
+    assert state(player, "step") == 2
+
+
+def test_a_button_that_needs_a_second_script_that_is_missing_says_so(without_second):
+    player = without_second('<deconv-viz stride="2"></deconv-viz>')
+    player.page.wait_for_timeout(300)
+    player.get_by_role("button", name="Step forward").click()
+    player.get_by_role("button", name="Predict").click()
     expect(player.get_by_role("status")).to_contain_text("deconvviz-extra.js must lie beside")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.reading import HOST, picture, state
+from tests.browser.reading import HOST, picture, state, whole
 
 SCRUB = """(slider, step) => {
     slider.value = step;
@@ -14,7 +14,7 @@ SCRUB = """(slider, step) => {
 def player(open_page, site):
     visit = open_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     visit.page.goto(f"{site}/book/index.html")
-    yield visit.page.locator(HOST).first
+    yield whole(visit.page.locator(HOST).first)
     assert visit.errors == []
 
 
