@@ -141,14 +141,17 @@ const pairs = (names) => names.split(",").map((name) => name.trim().split(" as "
 async function scripts() {
   const { modules } = await bundled({ ...entryOf('import "./src/element.js";'), format: "iife" }, PARTS.first);
   const { text } = await bundled({ ...entryOf('import "./src/extra.js";'), format: "esm" }, PARTS.later, [shared(modules)]);
-  const imports = [...text.matchAll(IMPORT)].flatMap(([, names, path]) => pairs(names).map(([name, here]) => ({ name, path, here: here ?? name })));
+  const imports = [...text.matchAll(IMPORT)].flatMap(([, names, path]) => pairs(names).map(([name, here]) => ({ shared: `${name} ${path}`, here: here ?? name })));
+  const list = [...new Set(imports.map(({ shared }) => shared))].map((shared) => shared.split(" "));
   const entry = [
     'import "./src/element.js";',
-    ...imports.map(({ name, path }, at) => `import { ${name} as shared${at} } from "./${path}";`),
-    `globalThis.deconvvizShared = [${imports.map((_, at) => `shared${at}`)}];`,
+    ...list.map(([name, path], at) => `import { ${name} as shared${at} } from "./${path}";`),
+    // of two copies on one page the first defines the element
+    `globalThis.deconvvizShared ??= [${list.map((_, at) => `shared${at}`)}];`,
   ].join("\n");
   const { text: core } = await bundled({ ...entryOf(entry), format: "iife" }, PARTS.first);
-  const extra = `(()=>{const [${imports.map(({ here }) => here)}]=deconvvizShared;${text.replace(IMPORT, "").trim()}})();\n`;
+  const places = imports.map(({ shared, here }) => `${here}=deconvvizShared[${list.findIndex((pair) => pair.join(" ") === shared)}]`);
+  const extra = `(()=>{const ${places};${text.replace(IMPORT, "").trim()}})();\n`;
   return { core, extra };
 }
 

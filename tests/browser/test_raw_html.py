@@ -167,3 +167,9 @@ def test_a_click_before_the_second_script_is_not_lost(open_tags):
         more.click();
     }""")
     expect(player.get_by_text("input channels")).to_be_visible()
+
+
+def test_a_script_that_is_there_twice_is_as_good_as_one(open_tags):
+    again = '<script defer src="deconvviz.js"></script>'
+    (player,) = open_tags(again, '<deconv-viz view="matrix"></deconv-viz>').all()
+    expect(player.get_by_role("button", name="Matrix")).to_have_attribute("aria-pressed", "true")
