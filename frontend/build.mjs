@@ -16,6 +16,8 @@ const EXTRA = "deconvviz/static/deconvviz-extra.js";
 const PYTHON = ["captions", "stills", "page"];
 /** Sections that the second script brings, but for what stands on a button. */
 const LATER = ["errors", "predict", "exercise", "share", "help", "data", "inspect", "table", "presets", "why", "screen"];
+/** Steps that only the matrix takes, a view that comes later. */
+const MATRIX = ["unroll", "transpose", "flatten", "multiply", "reshape"];
 const ON_BUTTONS = ["predict.toggle", "exercise.toggle", "share.share", "help.title", "inspect.invite", "table.show", "presets.label", "presets.none", "why.hint", "screen.present"];
 
 const singleSources = [
@@ -77,11 +79,12 @@ function first() {
     const [section, name] = path.split(".");
     words[section] = { ...words[section], [name]: en[section][name] };
   }
+  words.steps = Object.fromEntries(Object.entries(en.steps).filter(([name]) => !MATRIX.includes(name)));
   return words;
 }
 
-/** The others. */
-const later = () => Object.fromEntries(Object.entries(spoken()).filter(([name]) => LATER.includes(name)));
+/** The others; merged into those of a first look. */
+const later = () => Object.fromEntries(Object.entries(spoken()).filter(([name]) => LATER.includes(name) || name === "steps"));
 
 /** Counts are coloured in a view that comes later. */
 const { cividis, ...themes } = tokens;

@@ -20,7 +20,7 @@ export class Address {
 
   /** @param {State} state */
   keep(state) {
-    fetchExtra();
+    if (!lost()) fetchExtra();
     this.state = { ...state };
     this.timer ||= window.setTimeout(() => this.#write(), PAUSE);
   }

@@ -1,5 +1,5 @@
 /** Parts that the second script brings: until it is here, only what opens them stands in their place. @module */
-import { make } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { here } from "./later.js";
 
 /** @typedef {import("./player.js").Player} Player */
@@ -17,12 +17,12 @@ const BUTTONS = {
   more: ({ parameters }) => [make("button", { type: "button", "aria-expanded": "false" }, parameters.more)],
   presets: () => [],
   refusal: () => [],
-  screen: ({ screen }) => [make("button", { class: "tool", type: "button" }, screen.present)],
+  screen: ({ screen }) => [make("button", { class: "tool", type: "button" }, screen.present), make("button", { class: "tool", type: "button", disabled: true }, icon("full"))],
 };
 
 /** What stands in a part's place. @type {Record<string, (words: Words) => HTMLElement>} */
 const PLACES = {
-  presets: ({ presets }) => make("select", { "aria-label": presets.label }, make("option", {}, presets.none)),
+  presets: ({ presets }) => make("select", { "aria-label": presets.label, disabled: true }, make("option", {}, presets.none)),
 };
 
 /** @param {keyof import("./later.js").Extra["parts"]} name @returns {(player: Player) => Part} */
@@ -36,7 +36,7 @@ function stub(name, player) {
   /** @type {Part | null} */
   let part = null;
   let wanted = false;
-  for (const button of buttons) button.addEventListener("click", () => ((wanted = true), player.want()));
+  for (const button of buttons) button.addEventListener("click", () => ((wanted = !wanted), player.want(), player.render()));
   return {
     element: place,
     tray,
@@ -51,11 +51,10 @@ function stub(name, player) {
     update: (now) => part?.update(now),
     arrive(extra) {
       part = extra.parts[name](player);
-      const [opener, ...others] = part.buttons ?? [];
+      const opener = part.buttons?.[0];
       swap(player, place, part.element);
       swap(player, tray, part.tray ?? null);
-      buttons[0]?.after(...others);
-      if (opener) swap(player, buttons[0], opener);
+      buttons.forEach((button, at) => swap(player, button, part?.buttons?.[at] ?? null));
       if (wanted) queueMicrotask(() => opener?.click());
     },
   };

@@ -4,6 +4,9 @@ import { Player } from "./player.js";
 import { DEFAULTS, read, stateOf } from "./state.js";
 
 class DeconvViz extends HTMLElement {
+  /** @type {Partial<import("./state.js").State> | undefined} of the player that was here before */
+  kept;
+
   static observedAttributes = [
     "input-size", "kernel-size", "stride", "padding", "output-padding", "dilation", "input", "weight", "bias",
     "groups", "out-channel",
@@ -18,11 +21,13 @@ class DeconvViz extends HTMLElement {
     this.setAttribute("data-prevent-swipe", "");
     const base = this.#state();
     const address = this.hasAttribute("url") ? new Address(base) : null;
-    this.player = new Player(root, address ? { ...base, ...asked() } : base, (patch) => this.#tell(patch));
+    this.player = new Player(root, { ...base, ...(address && asked()), ...this.kept }, (patch) => this.#tell(patch));
     this.player.address = address;
   }
 
   disconnectedCallback() {
+    // moved to another place, it goes on where it was
+    this.kept = this.player && { ...this.player.known, playing: false };
     this.player?.address?.stop();
     this.player?.remove();
     this.player = undefined;
@@ -31,7 +36,8 @@ class DeconvViz extends HTMLElement {
   /** @param {string} name @param {string | null} _ @param {string | null} value */
   attributeChangedCallback(name, _, value) {
     const word = name.replaceAll("-", "_");
-    this.player?.set(value === null ? { [word]: /** @type {any} */ (DEFAULTS)[word] } : read([[name, value]], this.player?.trace?.geometry.ndim));
+    const patch = value === null ? { [word]: /** @type {any} */ (DEFAULTS)[word] } : read([[name, value]], this.player?.trace?.geometry.ndim);
+    this.player ? this.player.set(patch) : Object.assign(this.kept ?? {}, patch);
   }
 
   /** The trace among the children, then the attributes: what is written last wins. */

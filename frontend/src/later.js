@@ -19,7 +19,7 @@ const waiting = new Set();
 /** What the second script brought, once it is here. */
 export const here = () => extra;
 
-/** Whether it was asked for in vain. */
+/** Whether it was asked for in vain: the next one to ask tries again. */
 export const lost = () => missing;
 
 /** @param {() => void} heard @returns {() => void} what stops it */
@@ -31,7 +31,6 @@ export function whenHere(heard) {
 /** @param {Extra} brought */
 export function arrive(brought) {
   extra = brought;
-  missing = false;
   tell();
 }
 
@@ -39,9 +38,11 @@ export function arrive(brought) {
 export function fetchExtra() {
   if (asked || extra || !SCRIPT) return;
   asked = true;
+  missing = false;
   const script = document.createElement("script");
   script.src = new URL(`${FILE}?${MARK}`, SCRIPT).href;
   script.addEventListener("error", () => {
+    asked = false;
     missing = true;
     tell();
   });

@@ -5,9 +5,9 @@
 /** Which entries a view needs in a phase, and once all stamps are there. @typedef {(trace: Trace, phase: string, all: boolean) => Record<string, boolean>} Needed */
 /** @type {Record<string, Needed>} */
 const NEEDED = {
-  scatter({ geometry, inputSize }) {
+  scatter({ geometry, inputSize }, phase) {
     const counts = geometry.whole.overlap(inputSize).flat();
-    return { rim: borders(geometry.padding), met: counts.some((n) => n > 1), hole: counts.includes(0) };
+    return { rim: borders(geometry.padding), met: phase !== "canvas" && counts.some((n) => n > 1), hole: counts.includes(0) };
   },
   gather: ({ geometry }) => ({
     inserted: geometry.stride.some((stride) => stride > 1),

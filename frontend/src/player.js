@@ -28,6 +28,8 @@ import { isHere } from "./views/index.js";
 /** What a reader does before the second script is needed. */
 const NEARING = ["pointerover", "focusin", "dragenter"];
 
+const STEPPING = [" ", "ArrowLeft", "ArrowRight", "Home", "End"];
+
 export class Player {
   /**
    * @param {ShadowRoot} root @param {Partial<State>} state
@@ -79,6 +81,8 @@ export class Player {
     this.sizes = new ResizeObserver(() => this.#measure() && this.render());
     /** Whether anything waits for the second script. */
     this.wanted = false;
+    /** @type {(() => void)[]} what the reader did before it was here */
+    this.early = [];
     /** Whether the first picture is out, and the parts that can wait may follow. */
     this.settled = false;
     /** Pictures that the host brings along, for paper. */
@@ -168,6 +172,7 @@ export class Player {
     this.element.dataset.controls = state.controls;
     this.element.toggleAttribute("data-present", state.present);
     this.element.classList.toggle("waits", !trace);
+    this.element.setAttribute("aria-busy", String(this.wanted && !here() && !lost()));
     write(this.notice, this.#noticed());
     if (!trace) return;
     this.element.classList.toggle("pictured", trace === this.pictured && this.stills.assignedElements().some(isStill));
@@ -201,7 +206,7 @@ export class Player {
   /** The reader or the host asks for what the second script brings. */
   want() {
     this.wanted = true;
-    lost() ? this.#miss() : fetchExtra();
+    fetchExtra();
   }
 
   /** Whether the player is as high as the screen, and no higher. */
@@ -259,7 +264,7 @@ export class Player {
     this.mode = null;
     const { element, parts } = shell(this);
     element.prepend(this.notice);
-    element.addEventListener("keydown", (event) => here()?.heard(this, parts, event));
+    element.addEventListener("keydown", (event) => (here() ? here()?.heard(this, parts, event) : this.#hold(event)));
     for (const near of NEARING) element.addEventListener(near, fetchExtra, { once: true });
     this.element.replaceWith(element);
     this.element = element;
@@ -280,6 +285,7 @@ export class Player {
     Object.assign(this.state, patch);
     if ("selection" in patch && this.trace) this.state.selection = stillThere(this.trace, this.state.selection);
     if (this.state.lang !== lang) this.#build();
+    if (patch.view && !isHere(patch.view)) this.want();
     if ("theme" in patch) this.theme = themeNow(this.state.theme);
     this.said = "";
     if (Object.keys(patch).some((name) => SHAPING.includes(name))) {
@@ -310,25 +316,28 @@ export class Player {
 
   /** Begin what the host asked for. */
   #start() {
-    const { autoplay, keys, selection } = this.state;
-    if (this.#waits || selection || keys === "fragments") fetchExtra();
-    else fetchIdly();
+    const { autoplay, beside, keys, selection } = this.state;
+    const early = !this.trace || selection || keys === "fragments" || !beside.split(",").every((view) => isHere(view.trim()));
+    early ? this.want() : fetchIdly();
     if (autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
   }
 
-  /** Whether the picture needs what is not here yet. */
-  get #waits() {
+  /** The view that is drawn: what was asked for, or until that is here the one before; null where the first picture waits. */
+  get #drawn() {
     const { view, predict, exercise } = this.state;
-    return !here() && (!isHere(view) || ((predict || exercise) && !this.trace));
+    const asks = (predict || exercise) && !this.trace && !here() && !lost();
+    if (isHere(view) && !asks) return view;
+    return this.trace ? this.good.view : lost() ? "scatter" : null;
   }
 
-  /** The second script is here, or will never be. */
+  /** The second script is here, or was asked for in vain. */
   #arrive() {
     const extra = here();
-    if (!extra) return this.wanted || !this.trace ? this.#miss() : undefined;
-    this.words = words(this.state.lang);
-    this.unclick = extra.clicker(this);
-    for (const part of this.parts) part.arrive?.(extra);
+    if (extra) {
+      this.words = words(this.state.lang);
+      this.unclick = extra.clicker(this);
+      for (const part of this.parts) part.arrive?.(extra);
+    }
     const first = !this.trace;
     if (first || this.state.view !== this.good.view) this.#shape();
     this.state.step = this.#inside(this.state.step);
@@ -337,7 +346,19 @@ export class Player {
       this.told = { ...this.state };
     }
     this.render();
-    if (first && this.trace) this.#start();
+    if (first && this.trace && extra) this.#start();
+    for (const again of extra ? this.early.splice(0) : []) again();
+  }
+
+  /** A key that comes before those who know what it does: once more then. @param {KeyboardEvent} event */
+  #hold(event) {
+    const { key, shiftKey } = event;
+    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    const native = target.matches("input, select, textarea") || (key === " " && target.matches("button"));
+    if (native || event.ctrlKey || event.metaKey || event.altKey || this.state.keys === "off" || !STEPPING.includes(key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.early.push(() => target.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, composed: true })));
   }
 
   /** Tell the host what is new to it. */
@@ -348,23 +369,31 @@ export class Player {
     this.changed(news);
   }
 
+  /** The same as to want it, but what failed once is not tried again unasked. */
+  #need() {
+    this.wanted = true;
+    if (!lost()) fetchExtra();
+  }
+
   /** A new trace from the state; an impossible choice keeps the last good one. */
   #shape() {
-    if (this.#waits) return this.want();
+    const view = this.#drawn;
+    if (view !== this.state.view) this.#need();
+    if (!view) return;
     try {
-      const trace = traceOf(this.state);
+      const trace = traceOf({ ...this.state, view });
       const { geometry, inputSize } = trace;
       const selection = stillThere(trace, this.state.selection);
       Object.assign(this.state, geometry.toDict(), { input_size: inputSize, selection });
       this.pointed = stillThere(trace, this.pointed);
       this.trace = trace;
-      this.good = { ...this.state };
+      this.good = { ...this.state, view };
       this.fault = null;
       this.begun = true;
     } catch (error) {
       if (!(error instanceof GeometryError)) throw error;
       this.fault = error;
-      fetchExtra();
+      this.#need();
       const extra = here();
       if (!this.trace && extra) this.#begin(extra);
     }
@@ -382,7 +411,7 @@ export class Player {
   #possible(told) {
     return Object.fromEntries(Object.entries(told).filter(([name, value]) => {
       const error = refusal(name, value);
-      if (error) fetchExtra(), this.refused.set(name, error);
+      if (error) this.#need(), this.refused.set(name, error);
       else this.refused.delete(name);
       return !error;
     }));
@@ -391,8 +420,7 @@ export class Player {
   /** What was refused; a fault stands here where no parameters do. */
   #noticed() {
     const { fault, refused, state } = this;
-    if (!this.trace) return lost() ? fill(this.words.ui.missing, { file: FILE }) : "";
-    if (!here()) return "";
+    if (!here()) return lost() && this.wanted ? fill(this.words.ui.missing, { file: FILE }) : "";
     const reasons = [...refused.values()].map((error) => `${error.sentence(state.lang)}. ${this.words.ui.unchanged}`);
     if (fault && state.controls !== "full") reasons.push(`${fault.sentence(state.lang)}. ${this.instead}`);
     return reasons.join(" ");
@@ -411,11 +439,6 @@ export class Player {
     if (next > last) return this.state.loop ? this.choose({ step: 0 }) : this.pause();
     const ends = next >= (this.until ?? last) && !this.state.loop;
     this.choose(ends ? { step: next, playing: false } : { step: next });
-  }
-
-  /** The second script will never be here. */
-  #miss() {
-    this.trace ? this.say(fill(this.words.ui.missing, { file: FILE })) : this.render();
   }
 }
 

@@ -60,6 +60,7 @@ export function both({ geometry, inputSize, outputSize, part: { groups } }, word
 /** What differs from the defaults; kernel, stride and padding always. @param {[string, string, unknown][]} names @param {any} geometry @param {number} groups */
 const listed = (names, geometry, groups) =>
   names
+    .filter(([name]) => name === "groups" || name in geometry)
     .map(([name, letter, usual]) => ({ letter, value: short(valuesOf(name, geometry, groups)), usual }))
     .filter(({ value, usual }) => value !== String(usual))
     .map(({ letter, value }) => `${letter} ${value}`)

@@ -152,7 +152,7 @@ def test_a_kept_cell_travels_as_a_word(page, serve_folder, tmp_path, cell):
     for wrong in ("rubbish", {"kind": "q", "index": [1, 1]}, [1]):
         player.evaluate("(host, wrong) => host.player.set({ selection: wrong })", wrong)
         assert state(player, "selection") == kept
-        assert "must be None or one cell" in player.locator(".notice").inner_text()
+        assert "must be one cell or none" in player.locator(".notice").inner_text()
     elsewhere = {"kind": "y", "index": [1]}
     player.evaluate("(host, cell) => host.player.set({ selection: cell })", elsewhere)
     assert state(player, "selection") is None

@@ -1,5 +1,6 @@
 """The element in a page of one's own: two files beside it, one tag, from a disk or a server."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -134,12 +135,13 @@ def test_a_button_that_needs_a_second_script_that_is_missing_says_so(without_sec
     player.page.wait_for_timeout(300)
     player.get_by_role("button", name="Step forward").click()
     player.get_by_role("button", name="Predict").click()
-    expect(player.get_by_role("status")).to_contain_text("deconvviz-extra.js must lie beside")
+    expect(player.get_by_role("alert").first).to_contain_text("deconvviz-extra.js must lie beside")
 
 
 def test_what_needs_a_second_script_that_is_missing_says_so(without_second):
-    player = without_second('<deconv-viz view="matrix"></deconv-viz>')
-    expect(player.get_by_role("alert")).to_contain_text("deconvviz-extra.js must lie beside")
+    player = without_second('<deconv-viz view="matrix" stride="2"></deconv-viz>')
+    expect(player.get_by_role("alert").first).to_contain_text("deconvviz-extra.js must lie beside")
+    assert player.evaluate("(host) => host.player.good.view") == "scatter"
 
 
 @pytest.mark.parametrize("words", ['view="matrix" step="9"', "predict", 'exercise="stamp"'])
@@ -173,3 +175,86 @@ def test_a_script_that_is_there_twice_is_as_good_as_one(open_tags):
     again = '<script defer src="deconvviz.js"></script>'
     (player,) = open_tags(again, '<deconv-viz view="matrix"></deconv-viz>').all()
     expect(player.get_by_role("button", name="Matrix")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.fixture
+def slowly(tmp_path, visit, serve_folder):
+    """Open a page whose second script comes only when it is let through."""
+    for script in (FIRST, SECOND):
+        shutil.copy(script, tmp_path)
+    held = []
+
+    def open_tag(tag):
+        (tmp_path / "page.html").write_text(PAGE.format(kind="defer", tags=tag), encoding="utf-8")
+        visit.page.route("**/deconvviz-extra.js*", lambda route: held.append(route))
+        visit.page.goto(f"{serve_folder(tmp_path)}/page.html", wait_until="commit")
+        return visit.page.locator(HOST)
+
+    def let_through():
+        visit.page.wait_for_timeout(200)
+        for route in held:
+            route.continue_()
+
+    yield open_tag, let_through
+    assert visit.errors == []
+
+
+def test_keys_that_come_too_early_are_heard_later(slowly):
+    open_tag, let_through = slowly
+    player = open_tag('<deconv-viz stride="2"></deconv-viz>')
+    player.get_by_role("button", name="Step forward").focus()
+    for key in ("ArrowRight", "ArrowRight", "End", "ArrowLeft"):
+        player.page.keyboard.press(key)
+    assert state(player, "step") == 0
+    let_through()
+    last = player.evaluate("(host) => host.player.trace.length - 1")
+    player.page.wait_for_function(
+        "(step) => document.querySelector('deconv-viz').player.state.step === step", arg=last - 1
+    )
+
+
+def test_until_a_view_is_here_the_one_before_follows_the_parameters(slowly):
+    open_tag, let_through = slowly
+    player = open_tag('<deconv-viz stride="2"></deconv-viz>')
+    player.get_by_role("button", name="Matrix").click()
+    player.get_by_role("button", name="more stride").click()
+    assert player.evaluate("(host) => host.player.trace.geometry.stride") == [3, 3]
+    assert player.evaluate("(host) => host.player.trace.view") == "scatter"
+    expect(player.get_by_role("button", name="Matrix")).to_have_attribute("aria-pressed", "true")
+    let_through()
+    player.page.wait_for_function(
+        "() => document.querySelector('deconv-viz').player.trace.view === 'matrix'"
+    )
+    assert player.evaluate("(host) => host.player.trace.geometry.stride") == [3, 3]
+
+
+def test_a_second_script_that_failed_is_fetched_again_when_it_is_wanted(without_second, tmp_path):
+    player = without_second('<deconv-viz stride="2"></deconv-viz>')
+    player.get_by_role("button", name="Predict").click()
+    expect(player.get_by_role("alert").first).to_contain_text("could not be fetched")
+    shutil.copy(SECOND, tmp_path)
+    player.get_by_role("button", name="Overlap").click()
+    expect(player.locator(".sheet").first).to_have_attribute("aria-label", re.compile("cell"))
+    assert player.evaluate("(host) => host.player.good.view") == "overlap"
+    expect(player.get_by_text("could not be fetched")).to_have_count(0)
+
+
+def test_an_element_that_is_moved_goes_on_where_it_was(open_tags):
+    (player,) = open_tags('<deconv-viz stride="2"></deconv-viz>', "<main></main>").all()
+    for _ in range(3):
+        player.get_by_role("button", name="Step forward").click()
+    player.get_by_role("button", name="more padding").click()
+    player.evaluate("(host) => document.querySelector('main').append(host)")
+    assert state(player, "step") == 3
+    assert player.evaluate("(host) => host.player.trace.geometry.padding") == [[1, 1], [1, 1]]
+    assert (
+        player.evaluate(
+            """(host) => {
+            host.remove();
+            host.setAttribute("step", "5");
+            document.querySelector("main").append(host);
+            return host.player.state.step;
+        }"""
+        )
+        == 5
+    )

@@ -57,7 +57,7 @@ function lengthOf({ geometry, inputSize, channels }, unrolls) {
 /** The width of a cell whose numbers can be read, and the index below it. @param {Trace} trace @param {readonly number[]} size that the index is from */
 const leastIn = (trace, size) =>
   once(trace, `legible row of ${size}`, () => {
-    const index = size.map((n) => n - 1).join(",").length * LETTER + 2;
+    const index = size.map((n) => n - 1).join(",").length * LETTER + 6;
     return Math.max(LEAST, index, ...[trace.weight, trace.input].map(legibleFrom));
   });
 

@@ -1,5 +1,6 @@
 /** The views that come with the second script. @module */
 import { addLegends, borders } from "../legend.js";
+import { addSentences } from "../sentences.js";
 import * as story from "../stories/matrix.js";
 import { addStory } from "../trace.js";
 import { addViews } from "./index.js";
@@ -7,6 +8,7 @@ import { matrix } from "./matrix.js";
 import { overlap, repeats } from "./overlap.js";
 
 addStory("matrix", story);
+addSentences(story.sentences);
 addViews({ matrix, overlap });
 addLegends({
   matrix: (trace, phase) => ({
