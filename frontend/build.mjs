@@ -16,8 +16,8 @@ const EXTRA = "deconvviz/static/deconvviz-extra.js";
 const PYTHON = ["captions", "stills", "page"];
 /** Sections that the second script brings, but for what stands on a button. */
 const LATER = ["errors", "predict", "exercise", "share", "help", "data", "inspect", "table", "presets", "why", "screen"];
-/** Steps that only the matrix takes, a view that comes later. */
-const MATRIX = ["unroll", "transpose", "flatten", "multiply", "reshape"];
+/** And of other sections, the steps of the matrix and what is said of impossible choices. @type {Record<string, string[]>} */
+const LATER_TOO = { steps: ["unroll", "transpose", "flatten", "multiply", "reshape"], ui: ["kept", "nearest", "unchanged"] };
 const ON_BUTTONS = ["predict.toggle", "exercise.toggle", "share.share", "help.title", "inspect.invite", "table.show", "presets.label", "presets.none", "why.hint", "screen.present"];
 
 const singleSources = [
@@ -79,12 +79,16 @@ function first() {
     const [section, name] = path.split(".");
     words[section] = { ...words[section], [name]: en[section][name] };
   }
-  words.steps = Object.fromEntries(Object.entries(en.steps).filter(([name]) => !MATRIX.includes(name)));
+  for (const [section, names] of Object.entries(LATER_TOO))
+    words[section] = Object.fromEntries(Object.entries(en[section]).filter(([name]) => !names.includes(name)));
   return words;
 }
 
 /** The others; merged into those of a first look. */
-const later = () => Object.fromEntries(Object.entries(spoken()).filter(([name]) => LATER.includes(name) || name === "steps"));
+const later = () => ({
+  ...Object.fromEntries(Object.entries(spoken()).filter(([name]) => LATER.includes(name))),
+  ...Object.fromEntries(Object.entries(LATER_TOO).map(([section, names]) => [section, Object.fromEntries(names.map((name) => [name, en[section][name]]))])),
+});
 
 /** Counts are coloured in a view that comes later. */
 const { cividis, ...themes } = tokens;

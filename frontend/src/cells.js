@@ -20,7 +20,7 @@ const ROOMY = 16;
 /** Below this no number is drawn in any cell of a panel: its shade tells how large it is. */
 const NUMBERED = 13;
 /** Below this a number in the corner would touch the one in the middle. */
-const BADGED = 32;
+export const BADGED = 32;
 
 /** On a clean place. @param {CanvasRenderingContext2D} pen @param {Place} place @param {Look} look @param {number} value @param {number} badge @param {number} peak @param {Lettering | null} lettering @param {Colours} colours */
 export function paintCell(pen, place, look, value, badge, peak, lettering, colours) {

@@ -143,7 +143,7 @@ export class Painter {
     if (before && this.footed.get(panel.id) === below) return;
     this.footed.set(panel.id, below);
     const pen = this.cells;
-    const size = Math.min(font, 11);
+    const size = Math.min(font, typeof foot[0] === "string" ? 9 : 11);
     const top = y + panel.rows * tall + 1;
     const every = [1, 2, 5, 10, 20, 50].find((step) => step * cell >= 2.2 * size) ?? 100;
     const end = panel.cols * cell;

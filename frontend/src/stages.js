@@ -27,10 +27,11 @@ export function stages(player) {
       const colours = coloursOf(theme);
       const views = besideOf({ ...good, beside: state.beside }, roomBeside(player));
       divide(player.element, all, 1 + views.length);
-      write(said, legend(trace, good.view, state.step, words));
-      write(room, longestLegend(trace, good.view, words));
       main.label(fill(words.ui.stage, { title, sentence }), words);
       main.show(trace, state.step, words, colours, { pinned: state.selection, pointed }, good.view, player.mode?.scene);
+      const cell = cellOf(main);
+      write(said, legend(trace, good.view, state.step, words, cell));
+      write(room, longestLegend(trace, good.view, words, cell));
       const seen = { pinned: state.selection, pointed: pointed ?? activeOf(trace.step(state.step)) };
       views.forEach((view, at) => {
         const other = player.inView(view);
@@ -49,6 +50,12 @@ function divide(element, stages, count) {
   element.dataset.views = String(count);
   stages.forEach(({ element }, at) => (element.hidden = at >= count));
   for (const stage of stages) stage.measure();
+}
+
+/** Pixels of the smallest cell of the outputs. @param {Stage} stage */
+function cellOf({ layout }) {
+  const outputs = (layout?.boxes ?? []).filter(({ panel }) => panel.id === "y" || panel.id === "map");
+  return Math.min(...outputs.map(({ cell, tall }) => Math.min(cell, tall)));
 }
 
 /** The cell that a step is about. @param {import("./trace.js").Step} step @returns {Ref | null} */

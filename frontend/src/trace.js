@@ -1,7 +1,7 @@
 /** What happened, step by step: twin of deconvviz/trace.py, held to it by golden traces. @module */
 import { GeometryError } from "./errors.js";
 import { Geometry } from "./geometry.js";
-import { flat, nest, same, sizeOf, unravel, volume } from "./grid.js";
+import { flat, same, sizeOf, unravel, volume } from "./grid.js";
 import { sentence } from "./sentences.js";
 import * as gather from "./stories/gather.js";
 import * as scatter from "./stories/scatter.js";
@@ -64,7 +64,7 @@ export class Trace {
     this.shown = null;
   }
 
-  /** @param {any} data what `toDict` wrote, here or in Python */
+  /** @param {any} data what `to_dict` wrote in Python */
   static fromDict(data) {
     if (data?.schema !== SCHEMA)
       throw new GeometryError("schema", { value: `'${data?.schema}'`, expected: `'${SCHEMA}'` });
@@ -76,17 +76,6 @@ export class Trace {
     if (rows !== channels) throw new GeometryError("in_channels", { value: channels, expected: rows });
     const [input, weight] = [data.input, data.weight].map((nested) => Float64Array.from(flat(nested)));
     return new Trace(geometry, input, weight, size, channels, data.bias, data.view);
-  }
-
-  toDict() {
-    return {
-      schema: SCHEMA,
-      view: this.view,
-      geometry: this.geometry.toDict(),
-      input: nest(this.input, [this.channels, ...this.inputSize]),
-      weight: nest(this.weight, [this.channels, ...this.geometry.kernel_size]),
-      bias: this.bias,
-    };
   }
 
   /** The same computation, told in another view. @param {string} view */

@@ -13,7 +13,7 @@ import { fill } from "../text.js";
 /** An entry that is not zero: its column in the row, the index that it meets, the numbers that stand below each other. @typedef {{ column: number, meets: number[], numbers: number[] }} Entry */
 
 /** More find no room on a narrow page, in pixels; a cell is at least so wide, and a letter below it. */
-const [ROOM, LEAST, LETTER] = [290, 24, 7];
+const [ROOM, LEAST, LETTER] = [300, 24, 5.5];
 /** A tap, the input that it meets, their product. */
 const WRITTEN = [LOOK.kernel, LOOK.input, LOOK.product];
 const WAITING = [LOOK.kernelEmpty, LOOK.inputEmpty, LOOK.none];
@@ -57,7 +57,7 @@ function lengthOf({ geometry, inputSize, channels }, unrolls) {
 /** The width of a cell whose numbers can be read, and the index below it. @param {Trace} trace @param {readonly number[]} size that the index is from */
 const leastIn = (trace, size) =>
   once(trace, `legible row of ${size}`, () => {
-    const index = size.map((n) => n - 1).join(",").length * LETTER + 6;
+    const index = size.map((n) => n - 1).join(",").length * LETTER + 5;
     return Math.max(LEAST, index, ...[trace.weight, trace.input].map(legibleFrom));
   });
 

@@ -1,4 +1,6 @@
 /** The views that come with the second script. @module */
+import { legibleFrom } from "../cells.js";
+import { DRAWN_CELL } from "../draw.js";
 import { addLegends, borders } from "../legend.js";
 import { addSentences } from "../sentences.js";
 import * as story from "../stories/matrix.js";
@@ -17,11 +19,11 @@ addLegends({
     writes: phase === "unroll",
     meets: phase === "multiply",
   }),
-  overlap: (trace, _, all) => ({
+  overlap: (trace, _, all, cell) => ({
     count: true,
-    edges: trace.geometry.ndim === 2,
-    hole: trace.geometry.whole.overlap(trace.inputSize).flat().includes(0),
-    rim: borders(trace.geometry.padding),
+    edges: cell >= legibleFrom(Float64Array.of(9)) && trace.geometry.ndim === 2,
+    hole: cell >= DRAWN_CELL && trace.geometry.whole.overlap(trace.inputSize).flat().includes(0),
+    rim: cell >= DRAWN_CELL && borders(trace.geometry.padding),
     period: all && repeats(trace) !== null,
   }),
 });
