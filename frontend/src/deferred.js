@@ -17,7 +17,7 @@ const BUTTONS = {
   more: ({ parameters }) => [make("button", { type: "button", "aria-expanded": "false" }, parameters.more)],
   presets: () => [],
   refusal: () => [],
-  screen: ({ screen }) => [make("button", { class: "tool", type: "button" }, screen.present), make("button", { class: "tool", type: "button", disabled: true }, icon("full"))],
+  screen: ({ screen }) => [make("button", { class: "tool", type: "button" }, screen.present), make("button", { class: "tool", type: "button", "aria-label": screen.full, disabled: true }, icon("full"))],
 };
 
 /** What stands in a part's place. @type {Record<string, (words: Words) => HTMLElement>} */

@@ -28,7 +28,7 @@ import { isHere } from "./views/index.js";
 /** What a reader does before the second script is needed. */
 const NEARING = ["pointerover", "focusin", "dragenter"];
 
-const STEPPING = [" ", "ArrowLeft", "ArrowRight", "Home", "End"];
+const HELD = [..." kf<>?", "ArrowLeft", "ArrowRight", "Home", "End"];
 
 export class Player {
   /**
@@ -285,7 +285,7 @@ export class Player {
     Object.assign(this.state, patch);
     if ("selection" in patch && this.trace) this.state.selection = stillThere(this.trace, this.state.selection);
     if (this.state.lang !== lang) this.#build();
-    if (patch.view && !isHere(patch.view)) this.want();
+    if (!isHere(patch.view ?? "") || patch.keys === "fragments") this.want();
     if ("theme" in patch) this.theme = themeNow(this.state.theme);
     this.said = "";
     if (Object.keys(patch).some((name) => SHAPING.includes(name))) {
@@ -355,7 +355,7 @@ export class Player {
     const { key, shiftKey } = event;
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
     const native = target.matches("input, select, textarea") || (key === " " && target.matches("button"));
-    if (native || event.ctrlKey || event.metaKey || event.altKey || this.state.keys === "off" || !STEPPING.includes(key)) return;
+    if (native || event.ctrlKey || event.metaKey || event.altKey || this.state.keys === "off" || !HELD.includes(key)) return;
     event.preventDefault();
     event.stopPropagation();
     this.early.push(() => target.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, composed: true })));

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.reading import HOST, state
+from tests.browser.reading import HOST, state, whole
 
 CONTROLS = [
     "Play", "First step", "Step back", "Step forward", "Last step", "Step",
@@ -18,7 +18,7 @@ FOCUSED = """host => {
 @pytest.fixture
 def player(visit, site):
     visit.page.goto(f"{site}/book/index.html")
-    player = visit.page.locator(HOST).first
+    player = whole(visit.page.locator(HOST).first)
     player.get_by_role("slider").focus()
     yield player
     assert visit.errors == []

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.reading import picture, state
+from tests.browser.reading import picture, state, whole
 
 ROOT = Path(__file__).parents[2]
 DECK = ROOT / "book" / "_static" / "slides"
@@ -102,7 +102,7 @@ def test_the_deck_works_from_a_disk(visit):
 
 
 def test_a_clicker_steps_the_player_first_and_then_turns_the_slide(deck):
-    player = player_of(deck)
+    player = whole(player_of(deck))
     player.evaluate(
         "host => { host.setAttribute('keys', 'fragments'); host.setAttribute('step', 0) }"
     )
