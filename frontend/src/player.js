@@ -354,7 +354,7 @@ export class Player {
   #hold(event) {
     const { key, shiftKey } = event;
     const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-    const native = target.matches("input, select, textarea") || (key === " " && target.matches("button"));
+    const native = target.matches("input:not([type=range]), select, textarea") || (key === " " && target.matches("button"));
     if (native || event.ctrlKey || event.metaKey || event.altKey || this.state.keys === "off" || !HELD.includes(key)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from deconvviz import markup
+from tests.browser.reading import whole
 
 PACKAGE = Path(markup.__file__).parent
 AXE = PACKAGE.parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -251,6 +252,7 @@ class TestScreens:
     def test_help_opens_with_its_key_and_gives_the_focus_back(self, folder, visit):
         page = visit.page
         page.goto(f"{folder()}/page.html")
+        whole(page.locator("deconv-viz"))
         scrubber = page.get_by_role("slider")
         scrubber.focus()
         page.keyboard.press("?")
@@ -265,6 +267,7 @@ class TestScreens:
     def test_full_screen_by_key_and_back(self, folder, visit):
         page = visit.page
         page.goto(f"{folder()}/page.html")
+        whole(page.locator("deconv-viz"))
         page.get_by_role("slider").focus()
         page.keyboard.press("f")
         page.wait_for_function("document.fullscreenElement !== null")

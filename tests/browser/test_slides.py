@@ -124,6 +124,7 @@ def test_a_clicker_steps_the_player_first_and_then_turns_the_slide(deck):
 
 def test_a_clicker_moves_only_the_player_on_show(deck):
     every = "[...document.querySelectorAll('deconv-viz')]"
+    whole(player_of(deck))
     deck.evaluate(f"{every}.forEach(host => host.setAttribute('keys', 'fragments'))")
     before = deck.evaluate(f"{every}.map(host => host.player.state.step)")
     here = deck.evaluate(f"{every}.findIndex(host => host.closest('section.present'))")
