@@ -92,11 +92,11 @@ def _titled(
     weight: Array, trace: Trace, groups: int, plane: dict[str, Any], words: dict[str, Any]
 ) -> dict[str, Any]:
     """Name the output channel that a player follows, where its layer has others."""
-    channels = 1 if weight.ndim == trace.geometry.ndim else weight.shape[1] * groups
-    if channels == 1:
+    columns = 1 if weight.ndim == trace.geometry.ndim else weight.shape[1]
+    if (channels := columns * groups) == 1:
         return {}
     shown, seen = plane["out_channel"], trace.channels
-    group = shown * groups // channels
+    group = shown // columns
     kind = "all" if groups == 1 else "single" if seen == 1 else "some"
     first = group * seen
     fields = {"shown": shown, "all": channels, "group": group, "first": first}

@@ -18,6 +18,7 @@ const PYTHON = ["captions", "stills", "page"];
 const LATER = ["errors", "predict", "exercise", "share", "help", "data", "inspect", "table", "presets", "why", "screen"];
 /** And of other sections, the steps of the matrix and what is said of impossible choices. @type {Record<string, string[]>} */
 const LATER_TOO = { steps: ["unroll", "transpose", "flatten", "multiply", "reshape"], ui: ["kept", "nearest", "unchanged"] };
+/** What stands on buttons, and where a reader first looks. */
 const ON_BUTTONS = ["predict.toggle", "exercise.toggle", "share.share", "help.title", "inspect.invite", "table.show", "presets.label", "presets.none", "why.hint", "screen.present", "screen.full"];
 
 const singleSources = [

@@ -260,29 +260,33 @@ def run(path: Path) -> tuple[nbformat.NotebookNode, float]:
 def test_notebook_runs_in_a_fresh_kernel(path: Path) -> None:
     notebook, seconds = run(path)
     assert seconds < 60  # 6 on an idle machine
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            assert output.get("name") != "stderr", output.text
-            if output.get("data", {}).keys() == {"text/plain"}:
-                assert " at 0x" not in output.data["text/plain"], "says nothing to a reader"
+    for output in outputs_of(notebook):
+        assert output.get("name") != "stderr", output.text
+        if output.get("data", {}).keys() == {"text/plain"}:
+            assert " at 0x" not in output.data["text/plain"], "says nothing to a reader"
+
+
+def outputs_of(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def agrees_twice_with_torch(outputs: list[nbformat.NotebookNode]) -> None:
+    """Hold the differences that a notebook prints to rounding."""
+    printed = "".join(output.get("text", "") for output in outputs)
+    differences = [float(value) for value in re.findall(r"largest difference (\S+)", printed)]
+    assert len(differences) == 2
+    assert max(differences) < 1e-12
 
 
 def test_flat_fields_through_torch_are_as_what_weights_do_predicts() -> None:
     notebook, _ = run(ROOT / "notebooks" / "what-weights-do.ipynb")
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    printed = "".join(output.get("text", "") for output in outputs)
-    differences = [float(value) for value in re.findall(r"largest difference (\S+)", printed)]
-    assert len(differences) == 2
-    assert max(differences) < 1e-12
+    agrees_twice_with_torch(outputs_of(notebook))
 
 
 def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
     notebook, _ = run(ROOT / "notebooks" / "photograph.ipynb")
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    printed = "".join(output.get("text", "") for output in outputs)
-    differences = [float(value) for value in re.findall(r"largest difference (\S+)", printed)]
-    assert len(differences) == 2
-    assert max(differences) < 1e-12
+    outputs = outputs_of(notebook)
+    agrees_twice_with_torch(outputs)
     shown = [output.data for output in outputs if "data" in output]
     assert shown[-1]["text/plain"] == "True"
     (player,) = [data for data in shown if "<deconv-viz" in data.get("text/html", "")]
@@ -295,7 +299,7 @@ def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
 
 def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
     """Give what a notebook printed, and the values that its cells end with."""
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    outputs = outputs_of(notebook)
     printed = "".join(output.get("text", "") for output in outputs)
     return printed, [output.data["text/plain"] for output in outputs if "data" in output]
 

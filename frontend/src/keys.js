@@ -1,4 +1,5 @@
 /** The keys, heard only while the focus is inside the player. What we handle goes no further. @module */
+import { foreign, native } from "./early.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
@@ -8,23 +9,32 @@ const LEAVING = ["inspection", "screen"];
 
 /** What each key does. @typedef {Record<string, (player: Player) => void>} Keys */
 /** @type {Keys} */
-const KEYS = {
+export const KEYS = {
   " ": (player) => player.toggle(),
   k: (player) => player.toggle(),
   ArrowLeft: (player) => player.move(-1),
   ArrowRight: (player) => player.move(1),
-  "Shift+ArrowLeft": (player) => player.movePhase(-1),
-  "Shift+ArrowRight": (player) => player.movePhase(1),
+  "Shift+ArrowLeft": (player) => movePhase(player, -1),
+  "Shift+ArrowRight": (player) => movePhase(player, 1),
   Home: (player) => player.seek(0),
   End: (player) => player.seek(Infinity),
   "<": (player) => player.choose({ speed: Math.max(0.5, player.state.speed / 2) }),
   ">": (player) => player.choose({ speed: Math.min(4, player.state.speed * 2) }),
 };
 
+/** To the end of a phase. @param {Player} player @param {number} by */
+function movePhase(player, by) {
+  const { trace, state } = player;
+  if (!trace) return;
+  const stops = [0, ...trace.phases.map(({ stop }) => stop - 1)];
+  const next = by > 0 ? stops.find((stop) => stop > state.step) : stops.filter((stop) => stop < state.step).pop();
+  player.seek(next ?? state.step);
+}
+
 /** @param {Player} player @param {Part[]} parts with keys of their own @param {KeyboardEvent} event */
 export function heard(player, parts, event) {
   if (event.key === "Escape") leave(player, parts);
-  if (player.state.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (foreign(player, event)) return;
   const key = named(event);
   const act = parts.find(({ keys }) => keys?.[key])?.keys?.[key] ?? KEYS[key];
   if (!act) return;
@@ -42,10 +52,3 @@ function leave(player, parts) {
 
 /** @param {KeyboardEvent} event */
 const named = ({ key, shiftKey }) => (shiftKey && key.startsWith("Arrow") ? `Shift+${key}` : key.length === 1 ? key.toLowerCase() : key);
-
-/** A text field keeps what is typed, a button its space bar: only the host must not hear of it. @param {KeyboardEvent} event @param {string} key */
-function native(event, key) {
-  const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-  if (target.matches("input:not([type=range]), textarea, select")) return true;
-  return key === " " && target.matches("button");
-}

@@ -3,6 +3,7 @@ import { refusal } from "./choices.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
 import { make, write } from "./dom.js";
+import { held } from "./early.js";
 import { FILE, fetchExtra, fetchIdly, here, lost, whenHere } from "./later.js";
 import { shell } from "./shell.js";
 import { DEFAULTS, SHAPING, differing, stillThere, storyOf, traceOf } from "./state.js";
@@ -28,14 +29,16 @@ import { isHere } from "./views/index.js";
 /** What a reader does before the second script is needed. */
 const NEARING = ["pointerover", "focusin", "dragenter"];
 
-const HELD = [..." kf<>?", "ArrowLeft", "ArrowRight", "Home", "End"];
-
 export class Player {
   /**
    * @param {ShadowRoot} root @param {Partial<State>} state
    * @param {(patch: Partial<State>) => void} [changed] hears of every change that the reader makes
    */
   constructor(root, state, changed = () => {}) {
+    /** Whether anything waits for the second script. */
+    this.wanted = false;
+    /** @type {(() => void)[]} keys that were pressed before it was here */
+    this.early = [];
     /** @type {Map<string, GeometryError>} words that may not be what the host says */
     this.refused = new Map();
     /** @type {State} */
@@ -71,6 +74,8 @@ export class Player {
     this.stages = [];
     /** Of the player, in pixels. */
     this.width = 0;
+    /** All that the page last gave it. */
+    this.room = "";
     this.until = 0;
     this.clock = new Clock(() => this.#tick());
     this.notice = make("p", { class: "notice", role: "alert" });
@@ -79,10 +84,6 @@ export class Player {
     /** @type {import("./shell.js").Part[]} */
     this.parts = [];
     this.sizes = new ResizeObserver(() => this.#measure() && this.render());
-    /** Whether anything waits for the second script. */
-    this.wanted = false;
-    /** @type {(() => void)[]} what the reader did before it was here */
-    this.early = [];
     /** Whether the first picture is out, and the parts that can wait may follow. */
     this.settled = false;
     /** Pictures that the host brings along, for paper. */
@@ -146,14 +147,6 @@ export class Player {
     this.seek(this.state.step + by);
   }
 
-  /** Move by phases. @param {number} by */
-  movePhase(by) {
-    if (!this.trace) return;
-    const stops = [0, ...this.trace.phases.map(({ stop }) => stop - 1)];
-    const next = by > 0 ? stops.find((stop) => stop > this.state.step) : stops.filter((stop) => stop < this.state.step).pop();
-    this.seek(next ?? this.state.step);
-  }
-
   /** Stop all that runs. */
   remove() {
     this.clock.stop();
@@ -203,10 +196,10 @@ export class Player {
     return this.begun ? this.words.ui.kept : this.words.ui.nearest;
   }
 
-  /** The reader or the host asks for what the second script brings. */
-  want() {
+  /** Somebody needs what the second script brings. @param {boolean} [again] it is asked for, so what failed is tried once more */
+  want(again = true) {
     this.wanted = true;
-    fetchExtra();
+    if (again || !lost()) fetchExtra();
   }
 
   /** Whether the player is as high as the screen, and no higher. */
@@ -241,13 +234,6 @@ export class Player {
     if (at && this.mode?.pin) return this.mode.pin(ref, at);
     const again = JSON.stringify(ref) === JSON.stringify(this.state.selection);
     this.choose({ selection: again ? null : ref });
-  }
-
-  /** A parameter as the reader typed it: one number is for every axis. @param {string} name @param {unknown} value */
-  parameter(name, value) {
-    const ndim = this.trace?.geometry.ndim ?? 2;
-    const wide = typeof value === "number" && Number.isInteger(value) ? Array(ndim).fill(value) : value;
-    this.choose({ [name]: wide, playing: false });
   }
 
   /** The same computation as another view tells it, made once a trace. @param {string} view @returns {Trace} */
@@ -301,11 +287,11 @@ export class Player {
 
   /** What the page gives us; whether it is something new. */
   #measure() {
-    const stages = this.stages.filter(({ element }) => !element.hidden);
-    const before = JSON.stringify([this.width, ...stages.map(({ measured }) => measured)]);
+    const before = this.room;
     this.width = this.element.clientWidth;
-    for (const stage of stages) stage.measure();
-    return before !== JSON.stringify([this.width, ...stages.map(({ measured }) => measured)]);
+    const found = this.stages.filter(({ element }) => !element.hidden).map((stage) => stage.measure());
+    this.room = JSON.stringify([this.width, found]);
+    return this.room !== before;
   }
 
   #settle() {
@@ -350,15 +336,10 @@ export class Player {
     for (const again of extra ? this.early.splice(0) : []) again();
   }
 
-  /** A key that comes before those who know what it does: once more then. @param {KeyboardEvent} event */
+  /** A key before anybody knows what it does; if nobody ever will, it is the page's. @param {KeyboardEvent} event */
   #hold(event) {
-    const { key, shiftKey } = event;
-    const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
-    const native = target.matches("input:not([type=range]), select, textarea") || (key === " " && target.matches("button"));
-    if (native || event.ctrlKey || event.metaKey || event.altKey || this.state.keys === "off" || !HELD.includes(key)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.early.push(() => target.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true, composed: true })));
+    const again = lost() ? null : held(this, event);
+    if (again) this.early.push(again);
   }
 
   /** Tell the host what is new to it. */
@@ -369,16 +350,10 @@ export class Player {
     this.changed(news);
   }
 
-  /** The same as to want it, but what failed once is not tried again unasked. */
-  #need() {
-    this.wanted = true;
-    if (!lost()) fetchExtra();
-  }
-
   /** A new trace from the state; an impossible choice keeps the last good one. */
   #shape() {
     const view = this.#drawn;
-    if (view !== this.state.view) this.#need();
+    if (view !== this.state.view) this.want(false);
     if (!view) return;
     try {
       const trace = traceOf({ ...this.state, view });
@@ -393,7 +368,7 @@ export class Player {
     } catch (error) {
       if (!(error instanceof GeometryError)) throw error;
       this.fault = error;
-      this.#need();
+      this.want(false);
       const extra = here();
       if (!this.trace && extra) this.#begin(extra);
     }
@@ -411,7 +386,7 @@ export class Player {
   #possible(told) {
     return Object.fromEntries(Object.entries(told).filter(([name, value]) => {
       const error = refusal(name, value);
-      if (error) this.#need(), this.refused.set(name, error);
+      if (error) this.want(false), this.refused.set(name, error);
       else this.refused.delete(name);
       return !error;
     }));

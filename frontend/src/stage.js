@@ -104,13 +104,13 @@ export class Stage {
   /** What the page has given us. */
   measure() {
     const style = getComputedStyle(this.element);
-    this.measured = {
+    return (this.measured = {
       font: Math.round(parseFloat(style.fontSize) * 0.86),
       width: Math.max(120, this.element.clientWidth - 2 * MARGIN),
       window: window.innerHeight,
       zoom: this.#zoom(),
       left: this.player.fills ? this.#left(style) : 0,
-    };
+    });
   }
 
   /** @param {string} view @returns {import("./layout.js").Room} */

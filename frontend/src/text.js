@@ -20,7 +20,7 @@ export function bring(lang, sentences) {
 /** English, and what the page or its host brings along. */
 export function languages() {
   const scripts = globalThis.document?.querySelectorAll("script[data-deconv-viz-words]") ?? [];
-  return ["en", ...Object.keys(BROUGHT), ...Array.from(scripts, (script) => script.getAttribute("data-deconv-viz-words") ?? "")];
+  return [...new Set(["en", ...Object.keys(BROUGHT), ...Array.from(scripts, (script) => script.getAttribute("data-deconv-viz-words") ?? "")])];
 }
 
 /** Sentences that come later. @param {any} more */

@@ -24,8 +24,8 @@ export function coloursOf(name) {
 
 /** Colours of counts, which come later. @param {string[]} counts */
 export function addCounts(counts) {
-  for (const colours of KNOWN.values()) colours.counts = counts;
-  Object.assign(tokens, { cividis: counts });
+  tokens.cividis = counts;
+  KNOWN.clear();
 }
 
 /** The tokens as CSS custom properties. @param {"light" | "dark"} name */

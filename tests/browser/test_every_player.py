@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from deconvviz import Trace
-from tests.browser.reading import HOST, computed, picture
+from deconvviz import Geometry, Trace
+from tests.browser.reading import HOST, computed, picture, whole
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 OPEN = "document.querySelectorAll('.gallery-card > details').forEach(card => { card.open = true })"
@@ -20,8 +20,9 @@ def test_every_player_computes_what_python_computes(visit, site):
         visit.page.evaluate(OPEN)  # the gallery makes its players when they are asked for
         visit.page.wait_for_function("!document.querySelector('.gallery-card template')")
         for player in visit.page.locator(HOST).all():
-            trace = Trace.from_dict(player.evaluate("host => host.player.trace.toDict()"))
-            np.testing.assert_array_equal(computed(player)[3], trace.output)
+            geometry, x, w, output = computed(whole(player))
+            told = player.evaluate("({ player: { trace } }) => [trace.bias, trace.view]")
+            np.testing.assert_array_equal(output, Trace(Geometry(**geometry), x, w, *told).output)
             players += 1
         assert picture(visit.page.locator(HOST).first), path
     assert players > 5

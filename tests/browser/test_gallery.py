@@ -9,7 +9,7 @@ from cards import every
 
 from deconvviz.presets import preset, table
 from deconvviz.state import complete, trace_of
-from tests.browser.reading import computed, picture, type_in
+from tests.browser.reading import computed, picture, type_in, whole
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CARDS = list(every())
@@ -73,7 +73,7 @@ def test_a_card_opens_by_keys_and_keeps_its_player(gallery):
     summary = page.locator(f"#gallery-{CARDS[0].id} summary")
     summary.focus()
     page.keyboard.press("Enter")
-    player = page.locator("deconv-viz")
+    player = whole(page.locator("deconv-viz"))
     player.get_by_role("slider").focus()
     page.keyboard.press("End")
     last = player.evaluate("host => host.player.state.step")
@@ -184,5 +184,5 @@ def test_the_link_of_a_card_opens_it_in_the_playground(gallery, site):
 
 
 def complete_geometry(card):
-    whole = complete(card.words)
-    return {name: whole[name] for name in card.geometry.to_dict()}
+    complete_words = complete(card.words)
+    return {name: complete_words[name] for name in card.geometry.to_dict()}

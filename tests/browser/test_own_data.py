@@ -13,7 +13,7 @@ from deconvviz import markup
 from deconvviz.presets import preset, table
 from deconvviz.state import trace_of
 from deconvviz.text import load
-from tests.browser.reading import HOST, computed, picture, reason, state, type_in
+from tests.browser.reading import HOST, computed, picture, reason, state, type_in, whole
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -35,7 +35,7 @@ def bare(visit, serve_folder, tmp_path):
         html = f'<!doctype html><html lang="en">{head}{script}{body}</html>'
         (tmp_path / "index.html").write_text(html, encoding="utf-8")
         visit.page.goto(f"{serve_folder(tmp_path)}/index.html")
-        return visit.page.locator(HOST)
+        return whole(visit.page.locator(HOST))
 
     yield open_player
     assert visit.external == []
@@ -114,14 +114,14 @@ def test_groups_say_which_channels_an_output_sees(bare):
     player = bare('stride="2"')
     press(player, "More")
     type_in(player, "input channels", 4)
-    whole = agrees(player)
+    together = agrees(player)
     assert not player.get_by_label("output channel", exact=True).is_visible()
     press(player, "more groups")
     first = agrees(player)
     assert "sees input channels 0–1 of 4" in player.locator(".more > .note").inner_text()
     press(player, "more output channel")
     assert state(player, "out_channel") == 1
-    np.testing.assert_array_equal(first + agrees(player), whole)
+    np.testing.assert_array_equal(first + agrees(player), together)
     type_in(player, "groups", 3)
     assert reason(player).startswith("groups (=3) must divide the first axis of weight, 4 channels")
     press(player, "more groups")

@@ -228,6 +228,25 @@ def test_until_a_view_is_here_the_one_before_follows_the_parameters(slowly):
     assert player.evaluate("(host) => host.player.trace.geometry.stride") == [3, 3]
 
 
+def test_a_word_that_cannot_be_explained_is_not_passed_over(without_second):
+    player = without_second('<deconv-viz stride="2" speed="x"></deconv-viz>')
+    expect(player.get_by_role("alert").first).to_contain_text("could not be fetched")
+    assert state(player, "speed") == 1
+
+
+def test_keys_that_nobody_will_hear_stay_the_pages(without_second):
+    player = without_second('<deconv-viz stride="2"></deconv-viz>')
+    player.get_by_role("button", name="Predict").click()
+    expect(player.get_by_role("alert").first).to_contain_text("could not be fetched")
+    page = player.page
+    page.evaluate(
+        "addEventListener('keydown', (event) => { window.kept = !event.defaultPrevented })"
+    )
+    player.locator(".sheet").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("window.kept") is True
+
+
 def test_a_second_script_that_failed_is_fetched_again_when_it_is_wanted(without_second, tmp_path):
     player = without_second('<deconv-viz stride="2"></deconv-viz>')
     player.get_by_role("button", name="Predict").click()

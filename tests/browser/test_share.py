@@ -277,6 +277,7 @@ class TestScreens:
     def test_escape_leaves_the_full_screen_first_and_then_the_selection(self, folder, visit):
         page = visit.page
         page.goto(f"{folder()}/page.html")
+        whole(page.locator("deconv-viz"))
         page.evaluate(f"{PLAYER}.choose({{ selection: {{ kind: 'y', index: [0, 0] }} }})")
         page.get_by_role("slider").focus()
         page.keyboard.press("f")
@@ -481,6 +482,7 @@ def test_the_language_can_change_while_the_player_lives(folder, visit):
     head = f'<script type="application/json" data-deconv-viz-words="de">{words}</script>'
     page = visit.page
     page.goto(f"{folder(head=head)}/page.html")
+    whole(page.locator("deconv-viz"))
     page.evaluate("document.querySelector('deconv-viz').lang = 'de'")
     page.get_by_role("button", name="Los").focus()
     page.keyboard.press("End")

@@ -23,6 +23,7 @@ AT = "Reveal.getIndices().h"
 def deck(visit, site):
     visit.page.goto(f"{site}/_static/slides/index.html#/1")
     visit.page.wait_for_function("Reveal.isReady()")
+    whole(player_of(visit.page))
     yield visit.page
     assert visit.external == []
     assert visit.errors == []
@@ -102,7 +103,7 @@ def test_the_deck_works_from_a_disk(visit):
 
 
 def test_a_clicker_steps_the_player_first_and_then_turns_the_slide(deck):
-    player = whole(player_of(deck))
+    player = player_of(deck)
     player.evaluate(
         "host => { host.setAttribute('keys', 'fragments'); host.setAttribute('step', 0) }"
     )
@@ -124,7 +125,6 @@ def test_a_clicker_steps_the_player_first_and_then_turns_the_slide(deck):
 
 def test_a_clicker_moves_only_the_player_on_show(deck):
     every = "[...document.querySelectorAll('deconv-viz')]"
-    whole(player_of(deck))
     deck.evaluate(f"{every}.forEach(host => host.setAttribute('keys', 'fragments'))")
     before = deck.evaluate(f"{every}.map(host => host.player.state.step)")
     here = deck.evaluate(f"{every}.findIndex(host => host.closest('section.present'))")
