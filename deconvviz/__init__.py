@@ -28,6 +28,7 @@ from .trace import Frame, Trace, record
 __version__ = "0.1.0"
 
 __all__ = [
+    "Box",
     "Frame",
     "Geometry",
     "GeometryError",
@@ -60,7 +61,7 @@ __all__ = [
 ]
 
 # what these import is not for everyone who computes: found at the first use of the name
-_LATER = {"Player": ".player", "export": ".exports", "show": ".notebook"}
+_LATER = {"Box": ".box", "Player": ".player", "export": ".exports", "show": ".notebook"}
 
 
 def __getattr__(name: str) -> Any:

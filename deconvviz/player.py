@@ -142,7 +142,7 @@ class Player(anywidget.AnyWidget):
         """Show a widget where there is a kernel, and an element where there is none."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        return {**data, "text/plain": repr(self), "text/html": self._html()}, metadata
+        return {**data, "text/plain": repr(self), "text/html": self.html}, metadata
 
     @property
     def appearance(self) -> dict[str, Any]:
@@ -155,7 +155,9 @@ class Player(anywidget.AnyWidget):
         now = {name: getattr(self, trait) for name, trait in traits.items()}
         return {name: now[name] for name in names if now[name] != default[name]}
 
-    def _html(self) -> str:
+    @property
+    def html(self) -> str:
+        """The element that shows this player on any page, with its still picture inside."""
         fallback = still(self.trace, self.title or None, view=self.view, lang=self.lang)
         # a trace holds one group only; of more, the words tell the whole layer
         if self.groups > 1 or (self.input is None and self.weight is None):

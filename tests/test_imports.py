@@ -38,6 +38,7 @@ HOUSE = [
     ["markup"],
     ["state"],
     ["player"],
+    ["box"],
     ["exports.page"],
     ["exports"],
     ["presets"],

@@ -10,9 +10,15 @@ from typing import Any
 from ..errors import MissingExtra
 from .moments import drawable, key_frames
 
-__all__ = ["drawable", "key_frames", "matrix", "overlap", "save", "steps"]
+__all__ = ["drawable", "key_frames", "matrix", "overlap", "png", "save", "steps"]
 
-_PRINTED = {"matrix": ".entries", "overlap": ".stamps", "save": ".grid", "steps": ".strip"}
+_PRINTED = {
+    "matrix": ".entries",
+    "overlap": ".stamps",
+    "png": ".grid",
+    "save": ".grid",
+    "steps": ".strip",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,20 @@ def save(ax: Axes, path: str | Path) -> None:
     with mpl.rc_context({"pdf.fonttype": 42}):  # letters that can be selected and searched
         ax.figure.savefig(path, metadata=undated)
     plt.close(ax.figure)
+
+
+def png(ax: Axes) -> bytes:
+    """Return the figure of an Axes as a PNG, for an ``ipywidgets.Image``, and let the figure go.
+
+    Examples
+    --------
+    >>> png(plt.figure(figsize=(1, 1)).add_subplot())[:4]
+    b'\\x89PNG'
+    """
+    file = BytesIO()
+    ax.figure.savefig(file, dpi=_DPI)
+    plt.close(ax.figure)
+    return file.getvalue()
 
 
 def _axes(width: float, height: float, page: str) -> Axes:

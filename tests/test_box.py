@@ -1,0 +1,40 @@
+"""What a page without a kernel shows of widgets beside a player."""
+
+import re
+
+from ipywidgets import HTML, Image, IntSlider, Play, VBox
+
+import deconvviz as dv
+
+PIXEL = b"GIF89a"
+
+
+def shown(rows):
+    return dv.Box(rows, adds="a slider <that> moves")._repr_mimebundle_()["text/html"]
+
+
+def test_players_and_pictures_stay_and_what_would_not_move_goes():
+    player = dv.Player(kernel_size=2, stride=2)
+    picture = Image(value=PIXEL, format="gif", tooltip='grey "stripes"')
+    html = shown([[IntSlider(description="stride"), Play()], [player, picture], HTML("<b>9</b>")])
+    assert html.count("<deconv-viz") == 1
+    assert player.html in html
+    assert '<img src="data:image/gif;base64,R0lGODlh" alt="grey &quot;stripes&quot;">' in html
+    assert "<b>9</b>" in html
+    assert "In the notebook: a slider &lt;that&gt; moves." in html
+    assert "stride<" not in html
+
+
+def test_a_row_of_controls_leaves_no_empty_row():
+    assert "deconvviz-row" not in shown([[IntSlider(), IntSlider()], dv.Player()])
+    assert len(re.findall("deconvviz-row", shown([[dv.Player(), HTML("9")]]))) == 1
+
+
+def test_boxes_inside_are_opened():
+    assert "<b>9</b>" in shown([VBox([HTML("<b>9</b>")])])
+
+
+def test_in_a_notebook_it_is_a_box_of_widgets():
+    slider = IntSlider()
+    data = dv.Box([slider, [slider]], adds="nothing")._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
