@@ -17,8 +17,9 @@ from nbclient import NotebookClient
 
 import deconvviz as dv
 from deconvviz.cli import main
-from deconvviz.markup import LAYER, NAMES, PARAMETERS, parse
 from deconvviz.state import trace_of
+from deconvviz.words import NAMES, SHAPING
+from deconvviz.words.read import read
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -145,11 +146,10 @@ def players(text: str) -> list[tuple[int, dv.Trace]]:
 
 
 def recorded(options: str) -> dv.Trace:
-    read = dict(re.findall(r"^:([\w-]+): *(.*)$", options, re.M))
-    state = {name.replace("-", "_"): parse(name, text) for name, text in read.items()}
-    known = ("input_size", *PARAMETERS, "input", "weight", "bias", *LAYER, "view")
-    assert set(state) <= {*NAMES, "name", "url", "wide"}
-    return trace_of({name: state[name] for name in known if name in state})
+    written = dict(re.findall(r"^:([\w-]+): *(.*)$", options, re.M))
+    texts = {name.replace("-", "_"): text for name, text in written.items()}
+    assert set(texts) <= {*NAMES, "name", "url", "wide"}
+    return trace_of({name: read(name, texts[name]) for name in SHAPING if name in texts})
 
 
 @pytest.mark.parametrize("page", PROSE)
