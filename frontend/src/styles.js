@@ -1,31 +1,21 @@
 /** The styles of the player, one sheet for all players of a page. @module */
+import ask from "./ask.css";
 import everywhere from "./everywhere.css";
 import parameters from "./parameters.css";
+import rest from "./rest.css";
 import base from "./style.css";
 import { customProperties } from "./theme.js";
 
-const texts = [base, parameters, everywhere];
-const sheet = new CSSStyleSheet();
+const sheet = sheetOf([base, parameters, everywhere, ask, rest].join("\n"));
 /** @type {Record<string, CSSStyleSheet>} */
 const themes = {};
-write();
-
-/** Styles that come later. @param {string} css */
-export function addStyles(css) {
-  texts.push(css);
-  write();
-}
 
 /** @param {"light" | "dark"} theme */
-export const sheetsOf = (theme) => [(themes[theme] ??= coloured(theme)), sheet];
+export const sheetsOf = (theme) => [(themes[theme] ??= sheetOf(`:host { ${customProperties(theme)} }`)), sheet];
 
-/** @param {"light" | "dark"} theme */
-function coloured(theme) {
+/** @param {string} css */
+function sheetOf(css) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:host { ${customProperties(theme)} }`);
+  sheet.replaceSync(css);
   return sheet;
-}
-
-function write() {
-  sheet.replaceSync(texts.join("\n"));
 }
