@@ -32,7 +32,7 @@ class DeconvViz extends HTMLElement {
 
   /** The player, from what the element says by now. */
   live() {
-    if (this.player) return;
+    if (this.player || !this.isConnected) return;
     nearing.unobserve(this);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.dataset.lmSuppressShortcuts = "true";

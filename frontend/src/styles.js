@@ -1,12 +1,13 @@
 /** The styles of the player, one sheet for all players of a page. @module */
 import ask from "./ask.css";
-import everywhere from "./everywhere.css";
+import media from "./media.css";
 import parameters from "./parameters.css";
-import rest from "./rest.css";
+import screen from "./screen.css";
 import base from "./style.css";
 import { customProperties } from "./theme.js";
+import tools from "./tools.css";
 
-const sheet = sheetOf([base, parameters, everywhere, ask, rest].join("\n"));
+const sheet = sheetOf([base, parameters, ask, tools, screen, media].join("\n"));
 /** @type {Record<string, CSSStyleSheet>} */
 const themes = {};
 
