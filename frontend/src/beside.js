@@ -3,7 +3,7 @@ import { meet, ravel } from "./grid.js";
 import { LOOK, LOOKS } from "./looks.js";
 import { once } from "./memo.js";
 import { possible } from "./ranges.js";
-import { DRAWN, isHere } from "./views/index.js";
+import { DRAWN } from "./views/index.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -25,7 +25,7 @@ export function roomBeside({ width: room, state, mode }) {
 export function besideOf(good, room) {
   const usual = good.view === "matrix" ? [] : [good.view === "gather" ? "scatter" : "gather"];
   const asked = good.beside === "auto" ? usual : good.beside.split(",").map((name) => name.trim());
-  return asked.filter((view) => isHere(view) && canStand(good, view)).slice(0, room);
+  return asked.filter((view) => canStand(good, view)).slice(0, room);
 }
 
 /** @param {import("./state.js").State} good @param {string} view */

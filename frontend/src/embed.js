@@ -1,9 +1,11 @@
 /** What brings a player elsewhere: an address, a link, code for another page. @module */
-import { SCRIPT } from "./later.js";
 import { attributes, query, write } from "./spell.js";
 import { DEFAULTS } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
+
+/** The address that this script came from; none in a notebook, or where it is written into the page. @type {string | null} */
+const SCRIPT = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src || null;
 
 /** The page's address with this state; what else is in its query stays. @param {Partial<State>} state @param {Partial<State>} base */
 export function addressOf(state, base) {

@@ -1,9 +1,8 @@
 /** The head: the title that states the takeaway, the choice of view, the live size line. @module */
 import { besideOf, canStand, roomBeside } from "./beside.js";
 import { make } from "./dom.js";
-import { here } from "./later.js";
 import { sizeLine } from "./sizeline.js";
-import { DRAWN, isHere } from "./views/index.js";
+import { DRAWN } from "./views/index.js";
 
 /** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function head(player) {
@@ -20,10 +19,10 @@ export function head(player) {
   return {
     element: make("div", { class: "head" }, make("div", { class: "headline" }, title, others.element, choice), size),
     update(now) {
-      const { trace, state, good, words, title: text } = now;
+      const { trace, good, words, title: text } = now;
       others.update(now);
       if (title.textContent !== text) title.textContent = text;
-      for (const button of views) button.setAttribute("aria-pressed", String(button.value === (isHere(state.view) ? good : state).view));
+      for (const button of views) button.setAttribute("aria-pressed", String(button.value === good.view));
       if (told !== trace) size.replaceChildren(...sizeLine(trace, words.ui, words));
       told = trace;
     },
@@ -52,7 +51,6 @@ function companions(player) {
       element.hidden = room === 0;
       selects.forEach((select, at) => {
         select.hidden = at >= room || at > shown.length;
-        select.disabled = !here();
         if (select.hidden) return;
         for (const entry of select.options)
           entry.hidden = entry.disabled = entry.value !== shown[at] && (shown.includes(entry.value) || (entry.value !== "none" && !canStand(good, entry.value)));

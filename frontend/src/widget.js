@@ -1,5 +1,4 @@
 /** The player as an anywidget. The only file that knows Jupyter. @module */
-import "./extra.js";
 import { Player } from "./player.js";
 import { DEFAULTS, differing } from "./state.js";
 import { bring } from "./text.js";

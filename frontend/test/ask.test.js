@@ -8,7 +8,6 @@ import { guessOf, isRight, questionFor, sizeQuestion } from "../src/questions.js
 import { TASKS, moveAt, tasksOf } from "../src/tasks.js";
 import { words } from "../src/text.js";
 import { traceOf, DEFAULTS } from "../src/state.js";
-import "../src/views/later.js";
 
 const english = words("en");
 const PARAMETERS = [

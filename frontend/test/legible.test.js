@@ -10,7 +10,6 @@ import { SvgPen } from "../src/svgpen.js";
 import { words } from "../src/text.js";
 import { coloursOf } from "../src/theme.js";
 import { DRAWN, sceneOf } from "../src/views/index.js";
-import "../src/views/later.js";
 
 const SMALLEST = 9;
 const CONTRAST = 4.5;

@@ -15,7 +15,6 @@ import { LEAST, at, base, moved, possible, put, range } from "../src/ranges.js";
 import { both } from "../src/sizeline.js";
 import { DEFAULTS, PARAMETERS, geometryOf, read, traceOf } from "../src/state.js";
 import { words } from "../src/text.js";
-import "../src/views/later.js";
 
 /** A possible state, as the player keeps it. @param {Record<string, any>} patch @returns {any} */
 function good(patch) {

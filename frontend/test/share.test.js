@@ -10,7 +10,6 @@ import { DEFAULTS, read, traceOf } from "../src/state.js";
 import { over, words } from "../src/text.js";
 import { coloursOf } from "../src/theme.js";
 import { dice, drawn } from "./draw.js";
-import "../src/views/later.js";
 
 /** @typedef {import("../src/state.js").State} State */
 
