@@ -12,6 +12,7 @@ from . import __version__
 from .exports import export
 from .state import trace_of
 from .words import APPEARANCE, NAMES, SHAPING, TABLE, Word
+from .words.check import checked
 from .words.describe import describe
 from .words.read import read
 
@@ -33,12 +34,8 @@ def _option(word: Word) -> click.Option:
     """Return the option of a word: what may be written, what it says, what holds without it."""
     told = describe(word)
     metavar = "|".join(filter(None, word.choices)) or word.kind.upper()
-    return click.Option(
-        [f"--{told.name}"],
-        metavar=metavar,
-        help=told.about if word.choices else f"{told.about}: {told.values}",
-        show_default=told.without,
-    )
+    about = told.about if word.choices else f"{told.about}: {told.values}"
+    return click.Option([f"--{told.name}"], metavar=metavar, help=f"{about} [{told.without}]")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -64,7 +61,7 @@ def _export(path: str, overwrite: bool, **texts: str | None) -> None:
     """
     words = {name: read(name, text) for name, text in texts.items() if text is not None}
     shape: dict[str, Any] = {name: words[name] for name in SHAPING if name in words}
-    state = {name: words[name] for name in APPEARANCE if name in words}
+    state = {name: checked(name, words[name]) for name in APPEARANCE if name in words}
     click.echo(export(trace_of(shape), path, overwrite=overwrite, **state))
 
 

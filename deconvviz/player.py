@@ -45,11 +45,11 @@ class Player(anywidget.AnyWidget):
         A trace, whose data are then the player's own, or a geometry, which is filled with example
         data. Without either, the words alone say what is shown.
     **state
-        ``input_size kernel_size stride padding output_padding dilation input weight bias groups
-        out_channel view step playing speed selection lang theme controls keys autoplay loop title
-        predict exercise present beside``. Each is also a trait: assign it, ``observe`` it,
-        ``jslink`` it to another widget; only ``keys`` is the trait ``keyboard``, as ipywidgets has
-        taken that name.
+        Any word of the player: :data:`deconvviz.words.NAMES`, and ``playing``. Each is also a
+        trait: assign it, ``observe`` it, ``jslink`` it to another widget; only ``keys`` is the
+        trait ``keyboard``, as ipywidgets has taken that name. A number that stands for all axes
+        stays one, so that a slider can be joined to it; but ``input_size`` is one per axis where
+        there is one axis or three, as it says how many there are.
         Own data, ``input`` and ``weight`` of shape (channels, \*size) or one plane without
         channels, bring their size with them; at another size they keep their numbers, and cells
         that were not there take the example's.
@@ -66,7 +66,7 @@ class Player(anywidget.AnyWidget):
     >>> player = Player(Geometry(3, stride=2), step=4)
     >>> player.stride = 3
     >>> player.stride, player.output.shape
-    ([3, 3], (9, 9))
+    (3, (9, 9))
     """
 
     _esm = Path(__file__).parent / "static" / "deconvviz.mjs"
@@ -83,7 +83,8 @@ class Player(anywidget.AnyWidget):
         words = {**words_of(of), **state}
         if unknown := sorted(set(words) - set(TABLE)):
             raise TypeError(f"Player has no {', '.join(unknown)}: its words are {', '.join(NAMES)}")
-        given = {name: checked(name, value) for name, value in words.items() if value is not None}
+        told = {k: word for k, word in words.items() if word is not None or k not in SHAPING}
+        given = {name: checked(name, value) for name, value in told.items()}
         asked = computation(given)
         sized = {
             name: asked.words[name] for name in (*SIZES, *SIZES.values()) if name in asked.words

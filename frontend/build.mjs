@@ -16,6 +16,7 @@ const singleSources = [
   "deconvviz/tokens.json",
   "deconvviz/example.json",
   "deconvviz/presets.json",
+  "deconvviz/words.json",
 ];
 
 /** @param {string} folder @returns {string[]} the files below it, as POSIX paths from the root */

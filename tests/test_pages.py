@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import yaml
 from nbclient import NotebookClient
+from words import rows
 
 import deconvviz as dv
 from deconvviz.cli import main
@@ -214,10 +215,12 @@ def test_the_command_line_of_use_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "<deconv-viz" in Path(command[1]).read_text(encoding="utf-8")
 
 
-def test_use_it_knows_the_words_of_the_player() -> None:
-    table = source("book/use-it").split("## Words")[1]
-    first = "".join(row.split("|")[1] for row in table.splitlines() if row.startswith("| `"))
-    assert {name.replace("-", "_") for name in re.findall(r"`([\w-]+)`", first)} == set(NAMES)
+def test_use_it_shows_the_table_of_words() -> None:
+    assert "```{words}\n```" in source("book/use-it").split("## Words")[1]
+    table = rows()
+    names = [row.split("|")[1].strip(" `").replace("-", "_") for row in table[2:]]
+    assert names == list(NAMES)
+    assert {row.count("|") for row in table} == {5}
 
 
 def test_the_source_shown_in_use_it_is_that_of_its_player() -> None:

@@ -290,10 +290,10 @@ def test_a_cell_also_shows_an_element_that_needs_no_kernel():
     player = dv.Player(kernel_size=(3, 2), stride=2, padding=((1, 0), (0, 1)), step=3, keys="off")
     attributes, html = element_of(player)
     assert "application/json" not in html
-    read = {name.replace("-", "_"): read(name, text) for name, text in attributes.items()}
-    assert read["step"] == 3
-    assert read["keys"] == "off"
-    assert trace_of({**read, "step": None}).to_dict() == player.trace.to_dict()
+    words = {name.replace("-", "_"): read(name, text) for name, text in attributes.items()}
+    assert words["step"] == 3
+    assert words["keys"] == "off"
+    assert trace_of(words).to_dict() == player.trace.to_dict()
 
 
 def test_own_data_travel_with_the_element():

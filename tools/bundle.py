@@ -19,6 +19,7 @@ SOURCES = (
     "deconvviz/tokens.json",
     "deconvviz/example.json",
     "deconvviz/presets.json",
+    "deconvviz/words.json",
 )
 STAMP = re.compile(r"/\* deconvviz \S+ sources sha256:([0-9a-f]{64}) \*/")
 

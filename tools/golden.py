@@ -163,18 +163,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "number": ("2", "0.5", "−1", "1e1", ".5", "null", "much", "", "1e400", "nan", "0x10", "1_0"),
-    "whole": ("1", "0", "2", "-1", "1.5", "x", "", "1e1"),
-    "choice": (
-        "scatter",
-        "overlap",
-        "dark",
-        "transport",
-        "fragments",
-        "zeros",
-        "",
-        "Scatter",
-        "drak",
-    ),
+    "whole": ("1", "0", "2", "-1", "1.5", "x", ""),
+    "choice": ("", "Drak"),
     "flag": ("", "true", "false", "True", "yes", "1"),
     "cell": ("y:2,3", "x:0,-1", "w:1", "", "null", "q", "y:", "q:1,1", "y:1.5,2"),
     "language": ("en", "EN", "../en"),
@@ -186,7 +176,11 @@ TEXTS: dict[str, tuple[str, ...]] = {
 def written_words() -> list[dict[str, Any]]:
     """Return what each text means as each word that it can be written for, or why it is refused."""
     words = [word for word in TABLE.values() if not word.momentary]
-    return [_meant(word.name, text) for word in words for text in TEXTS[word.kind]]
+    return [
+        _meant(word.name, text)
+        for word in words
+        for text in dict.fromkeys((*word.choices, *TEXTS[word.kind]))
+    ]
 
 
 def _meant(name: str, text: str) -> dict[str, Any]:

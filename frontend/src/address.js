@@ -1,8 +1,8 @@
 /** The page's own address, which can carry the state in its query. @module */
 import { addressOf } from "./embed.js";
-import { read } from "./state.js";
+import { read } from "./words/read.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 
 /** Safari allows a page 100 changes of its address in 30 seconds. */
 const PAUSE = 350;

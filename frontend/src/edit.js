@@ -2,7 +2,7 @@
 import { make } from "./dom.js";
 import { nest, ravel, unravel, volume } from "./grid.js";
 import { allOf, channelsOf } from "./owndata.js";
-import { readNumbers } from "./paste.js";
+import { readNumbers } from "./words/numbers.js";
 import { groupOf } from "./state.js";
 import { fill, number } from "./text.js";
 import { channelOf } from "./views/matrix.js";

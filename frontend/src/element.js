@@ -1,7 +1,9 @@
 /** `<deconv-viz>`: the player in any web page, deck or file. The only file that knows the element. @module */
 import { Address, asked } from "./address.js";
 import { Player } from "./player.js";
-import { DEFAULTS, read, stateOf } from "./state.js";
+import { stateOf } from "./state.js";
+import { read } from "./words/read.js";
+import { DEFAULTS, NAMES, dashed, underscored } from "./words/table.js";
 
 /** What stands in the element for readers without JavaScript. */
 const STILL = ":scope > figure.deconvviz-fallback";
@@ -15,15 +17,10 @@ const nearing = new IntersectionObserver(
 );
 
 class DeconvViz extends HTMLElement {
-  /** @type {Partial<import("./state.js").State> | undefined} of the player that was here before */
+  /** @type {Partial<import("./words/table.js").State> | undefined} of the player that was here before */
   kept;
 
-  static observedAttributes = [
-    "input-size", "kernel-size", "stride", "padding", "output-padding", "dilation", "input", "weight", "bias",
-    "groups", "out-channel",
-    "view", "step", "selection", "speed", "theme", "controls", "keys", "autoplay", "loop", "title", "playing", "predict", "exercise",
-    "present", "beside", "lang",
-  ];
+  static observedAttributes = NAMES.map(dashed);
 
   connectedCallback() {
     if (this.kept || !this.querySelector(STILL)) this.live();
@@ -55,7 +52,7 @@ class DeconvViz extends HTMLElement {
 
   /** @param {string} name @param {string | null} _ @param {string | null} value */
   attributeChangedCallback(name, _, value) {
-    const word = name.replaceAll("-", "_");
+    const word = underscored(name);
     const patch = value === null ? { [word]: /** @type {any} */ (DEFAULTS)[word] } : read([[name, value]], this.player?.trace.geometry.ndim);
     this.player ? this.player.set(patch) : Object.assign(this.kept ?? {}, patch);
   }
@@ -67,7 +64,7 @@ class DeconvViz extends HTMLElement {
     return { ...recorded, ...read([...this.attributes].map(({ name, value }) => [name, value])) };
   }
 
-  /** @param {Partial<import("./state.js").State>} detail */
+  /** @param {Partial<import("./words/table.js").State>} detail */
   #tell(detail) {
     this.player?.address?.keep(this.player.known);
     this.dispatchEvent(new CustomEvent("deconv-viz-change", { detail, bubbles: true, composed: true }));

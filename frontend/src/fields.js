@@ -1,12 +1,12 @@
 /** The stepper of one place of the parameters: all axes, one axis, or one side of one. @module */
 import { followed } from "./kernels.js";
 import { LEAST, at, base, entries, moved, possible, put, range } from "./ranges.js";
-import { perAxis } from "./state.js";
+import { perAxis } from "./words/read.js";
 import { stepper } from "./stepper.js";
 import { fill } from "./text.js";
 
 /** @typedef {import("./player.js").Player} Player */
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /** @typedef {import("./ranges.js").Place} Place */
 /** @typedef {{ element: HTMLElement, update: (now: import("./shell.js").Now) => void }} Field */
 

@@ -2,14 +2,14 @@
 import { besideOf, canStand, roomBeside } from "./beside.js";
 import { make } from "./dom.js";
 import { sizeLine } from "./sizeline.js";
-import { DRAWN } from "./views/index.js";
+import { VIEWS } from "./words/table.js";
 
 /** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function head(player) {
   const { ui } = player.words;
   const title = make("p", { class: "title" });
   const size = make("p", { class: "size" });
-  const views = DRAWN.map((view) =>
+  const views = VIEWS.map((view) =>
     make("button", { type: "button", value: view, onclick: () => player.choose({ view }) }, ui.views[view]),
   );
   /** @type {import("./trace.js").Trace | null} whose sizes stand there */
@@ -35,7 +35,7 @@ function companions(player) {
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make("option", { value }, text);
   /** @type {HTMLSelectElement[]} */
   const selects = ui.companions.map((/** @type {string} */ label) =>
-    make("select", { "aria-label": label, onchange: choose }, option("none", ui.no_companion), ...DRAWN.map((view) => option(view, ui.views[view]))),
+    make("select", { "aria-label": label, onchange: choose }, option("none", ui.no_companion), ...VIEWS.map((view) => option(view, ui.views[view]))),
   );
   function choose() {
     const chosen = selects.filter(({ hidden }) => !hidden).map(({ value }) => value).filter((value) => value !== "none");

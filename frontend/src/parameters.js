@@ -4,7 +4,7 @@ import { field } from "./fields.js";
 import { further } from "./further.js";
 import { presetMenu } from "./presetmenu.js";
 import { refusal } from "./refusal.js";
-import { PARAMETERS } from "./state.js";
+import { PARAMETERS } from "./words/table.js";
 
 /** @typedef {import("./player.js").Player} Player */
 

@@ -1,5 +1,4 @@
 /** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
-import { refusal } from "./choices.js";
 import { clicker } from "./clicker.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
@@ -7,12 +6,14 @@ import { make, write } from "./dom.js";
 import { heard } from "./keys.js";
 import { begun, mended } from "./mend.js";
 import { shell } from "./shell.js";
-import { DEFAULTS, SHAPING, differing, stillThere, storyOf, traceOf } from "./state.js";
+import { differing, stillThere, storyOf, traceOf } from "./state.js";
 import { sheetsOf } from "./styles.js";
 import { words } from "./text.js";
 import { themeNow, watchTheme } from "./theme.js";
+import { refusal } from "./words/check.js";
+import { DEFAULTS, PARAMETERS, SHAPING } from "./words/table.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /** @typedef {import("./scene.js").Ref} Ref */
 /** @typedef {import("./trace.js").Trace} Trace */
 /**
@@ -97,8 +98,9 @@ export class Player {
 
   /** Take new values from the host; the reader's own go through `choose`. @param {Partial<State>} patch */
   set(patch) {
-    Object.assign(this.told, patch);
     this.#take(patch);
+    const kept = Object.keys(patch).filter((name) => PARAMETERS.includes(name) && !this.fault);
+    Object.assign(this.told, patch, Object.fromEntries(kept.map((name) => [name, /** @type {any} */ (this.state)[name]])));
   }
 
   /** The reader changes something. @param {Partial<State>} patch */

@@ -16,8 +16,8 @@ import { transport } from "./transport.js";
  * What every part is shown at an update.
  * @typedef {object} Now
  * @property {import("./trace.js").Trace} trace
- * @property {import("./state.js").State} state what the reader asked for
- * @property {import("./state.js").State} good the last possible choice, which is what `trace` shows
+ * @property {import("./words/table.js").State} state what the reader asked for
+ * @property {import("./words/table.js").State} good the last possible choice, which is what `trace` shows
  * @property {import("./errors.js").GeometryError | null} fault
  * @property {import("./text.js").Words} words
  * @property {import("./scene.js").Ref | null} pointed

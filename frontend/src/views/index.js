@@ -9,9 +9,6 @@ import { scatter } from "./scatter.js";
 /** @type {Record<string, View>} */
 const VIEWS = { scatter, gather, matrix, overlap };
 
-/** The views that the player can draw. */
-export const DRAWN = Object.keys(VIEWS);
-
 /** @param {import("../trace.js").Trace} trace @param {number} index @param {any} words @param {string} [view] */
 export function sceneOf(trace, index, words, view = trace.view) {
   const scene = VIEWS[view](trace, index, words);
