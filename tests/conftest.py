@@ -5,12 +5,13 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # every core has its worker: threads would only wait
 
 import matplotlib
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import share
 
 matplotlib.use("Agg")
-always = settings(deadline=None, print_blob=True)
+# Deadline and too_slow go by the clock.
+always = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("share", always, max_examples=50, derandomize=True)
 settings.register_profile("exhaustive", always, max_examples=50 * share.MORE)
 settings.load_profile("share")
