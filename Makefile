@@ -44,7 +44,7 @@ book: $(SITE)
 site: $(SITE)
 
 notebooks: $(STAMPS)/book
-	$(RUN) -m jupyterlab notebooks
+	$(RUN) -m jupyterlab --LabApp.default_url=/lab/tree/notebooks # served from here: links reach book/, too
 
 test: lint frontend unit browser
 	@echo "All checks and tests passed."

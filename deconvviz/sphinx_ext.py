@@ -1,7 +1,9 @@
 """The ``{deconvviz}`` directive: a living player on any Sphinx or Jupyter Book page.
 
 One line in a book's configuration, ``extensions: [deconvviz.sphinx_ext]``, brings the directive,
-the script on the pages that need it, and notebook outputs that stay alive without a kernel.
+the script on the pages that need it, and players in notebook outputs that stay alive without a
+kernel. A book whose notebooks show no other widgets can also set ``nb_ipywidgets_js = {}``: then
+MyST-NB does not ask another host for its widget manager.
 
 ````
 ```{deconvviz}
@@ -43,7 +45,6 @@ from .words.read import read
 
 PACKAGE = Path(__file__).parent
 SCRIPT, STYLESHEET = "deconvviz.js", "deconvviz.css"
-WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(PrintPlayers)
     app.connect("config-inited", _configure_notebooks)
     app.connect("builder-inited", _serve_script)
-    app.connect("html-page-context", _finish_page, priority=900)
+    app.connect("html-page-context", _finish_page)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -186,15 +187,9 @@ def _configure_notebooks(app: Sphinx, config: Config) -> None:
         *config.nb_mime_priority_overrides,
         ["html", "text/html", 5],  # our element, which needs no kernel, before the widget view
     ]
-    if _untouched(config, "nb_ipywidgets_js"):
-        config.nb_ipywidgets_js = {}  # else require.js and the widget manager, from another host
     base = config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
     # the cache compares notebooks alone, so a change of the package must change its place
     config.nb_execution_cache_path = str(Path(base) / sources_digest())
-
-
-def _untouched(config: Config, name: str) -> bool:
-    return bool(getattr(config, name) == config.values[name].default)
 
 
 def _serve_script(app: Sphinx) -> None:
@@ -208,10 +203,3 @@ def _finish_page(
     if "<deconv-viz" in (context.get("body") or ""):
         app.add_js_file(SCRIPT, loading_method="defer")
         app.add_css_file(STYLESHEET)
-    if not getattr(app.config, "nb_ipywidgets_js", None):  # then nothing reads the widgets' state
-        scripts = context.get("script_files", [])
-        scripts[:] = [script for script in scripts if not _holds_widget_state(script)]
-
-
-def _holds_widget_state(script: Any) -> bool:
-    return bool(getattr(script, "attributes", {}).get("type") == WIDGET_STATE)

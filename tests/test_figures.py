@@ -22,7 +22,7 @@ from deconvviz.checkerboard import overlap
 from deconvviz.figures import key_frames, steps
 from deconvviz.figures.looks import ink_on, look, shade, tokens
 from deconvviz.figures.pixels import levels, png_url
-from deconvviz.figures.scenes import counts, repeat, scene, taps_of
+from deconvviz.figures.scenes import DROP, counts, repeat, scene, taps_of
 from deconvviz.figures.svg import CELL, address, picture, size
 from deconvviz.text import fill, load
 
@@ -456,6 +456,25 @@ def test_the_matrix_of_a_trace_has_a_row_for_every_channel():
     placed = numbers_of(figures.matrix(trace))
     first = [[t for (x, y), t in sorted(placed.items()) if y == top][:2] for top in rows_of(placed)]
     assert first == [["5", "6"], ["7", "8"], ["5", "6"], ["7", "8"]]
+
+
+@pytest.mark.parametrize("column", [0, 1, 3])
+def test_a_column_of_the_transpose_is_followed_to_its_stamp(column):
+    geometry, weight = dv.Geometry(3), dv.example_weight((3, 3))[0]
+    ax, plain = (figures.matrix(geometry, weight, 2, column=which) for which in (column, None))
+    row, turned = (patch.get_path().get_extents() for patch in ax.patches)
+    assert (row.width, row.height) == pytest.approx((16, 1))
+    assert (turned.width, turned.height) == pytest.approx((1, 16))
+    assert row.y0 - turned.y0 == pytest.approx(column)
+    stamp, top = np.zeros((4, 4)), row.y0 - column + 4 + DROP
+    for x, y in numbers_of(ax).keys() - numbers_of(plain).keys():
+        stamp[int(y - top), int(x - row.x0)] = numbers_of(ax)[x, y]
+    assert (stamp.ravel() == dv.convolution_matrix(geometry, weight, 2)[column]).all()
+
+
+def test_a_column_that_is_not_there_is_refused():
+    with pytest.raises(dv.GeometryError, match=r"column \(=4\) must be smaller than 4"):
+        figures.matrix(dv.Geometry(3), np.ones((3, 3)), 2, column=4)
 
 
 def test_a_large_matrix_is_an_image():

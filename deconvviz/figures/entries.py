@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from ..geometry import Geometry, Index
+from ..errors import GeometryError
+from ..geometry import Geometry, Index, whole_number
 from ..layer import Array
 from ..matrix import convolution_matrix
 from ..trace import Trace
@@ -23,6 +24,7 @@ def matrix(
     weight: ArrayLike | None = None,
     input_size: Any = None,
     *,
+    column: int | None = None,
     theme: str = "light",
     lang: str = "en",
     ax: Axes | None = None,
@@ -38,6 +40,9 @@ def matrix(
     of
         A trace, or a geometry with ``weight``, one kernel of shape ``kernel_size``, and
         ``input_size``. A trace of several input channels has one row of C for each.
+    column
+        Follow this column of the transpose: it is framed, and so is the row of C that it was.
+        Folded to the output's size it is the stamp of one input, which stands below C.
     theme
         "light" or "dark".
     lang
@@ -53,7 +58,8 @@ def matrix(
     Raises
     ------
     GeometryError
-        If the weight does not have the geometry's kernel size, or C would not fit in memory.
+        If the weight does not have the geometry's kernel size, C would not fit in memory, or its
+        transpose has no such column.
     TypeError
         If a geometry comes without a weight or an input size.
     MissingExtra
@@ -68,7 +74,11 @@ def matrix(
     geometry, kernels, size = _parts(of, weight, input_size)
     planes = [convolution_matrix(geometry, kernel, size) for kernel in kernels]
     entries = np.stack(planes, axis=1).reshape(-1, planes[0].shape[1])
-    panels = matrices(entries, taps_of(geometry, size, len(planes)), lang)
+    if column is not None and whole_number("column", column, 0) >= len(entries):
+        most = len(entries) - 1
+        raise GeometryError("below", name="column", value=column, bound=len(entries), most=most)
+    taps, folded = taps_of(geometry, size, len(planes)), geometry.output_size(size)
+    panels = matrices(entries, taps, lang, column, folded)
     width, height = extent(panels)
     sheet = Sheet(ax, width + 2 * MARGIN, height + HEAD + MARGIN, theme)
     return sheet.draw([moved(panel, MARGIN, HEAD) for panel in panels])

@@ -146,11 +146,29 @@ def _repeats_from(line: Sequence[int], every: int) -> int | None:
     return None
 
 
-def matrices(entries: Array, taps: Array, lang: str = "en") -> list[Panel]:
-    """Return the panels of C and of its transpose. ``taps`` says where C holds a tap."""
+def matrices(
+    entries: Array, taps: Array, lang: str = "en", column: int | None = None, folded: Index = ()
+) -> list[Panel]:
+    """Return the panels of C and of its transpose. ``taps`` says where C holds a tap.
+
+    A ``column`` of the transpose is marked, with the row of C that it was, and stands below C as
+    the stamp that it is, in the shape ``folded``.
+    """
     words = load(lang)["panels"]
-    c = _entries(entries, taps, words)
-    return [c, _entries(entries.T, taps.T, words, (c.reach + GAP, 0), turned=True)]
+    row = [] if column is None else [(column, at) for at in range(entries.shape[1])]
+    turned = [(at, column) for column, at in row]
+    c = _entries(entries, taps, words, marked=row)
+    ct = _entries(entries.T, taps.T, words, (c.reach + GAP, 0), turned=True, marked=turned)
+    return [c, ct] if column is None else [c, ct, _stamp(entries, taps, column, folded, c, words)]
+
+
+def _stamp(
+    entries: Array, taps: Array, column: int, folded: Index, above: Panel, words: Any
+) -> Panel:
+    values, here = entries[column].reshape(folded), taps[column].reshape(folded)
+    caption = fill(words["folded"], column=column, size=written_size(folded))
+    kinds = np.where(here, "kernel", "absent")
+    return _panel("", caption, values, kinds, (0, above.bottom + DROP), here)
 
 
 def extent(panels: list[Panel]) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
+from tests.browser.lab import lab, open_notebook  # noqa: F401 (one server for all test files)
 from tools import chromium, serve
 
 SITE = Path(__file__).parents[2] / "_build" / "html"

@@ -4,14 +4,19 @@ import gzip
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+MOVED = CONFIG["sphinx"]["config"]["moved"]
 SITE = ROOT / "_build" / "html"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("*/**/*.html")) or [
     "missing"
 ]
-PAGES = [page for page in PAGES if not page.startswith("_")] + ["search.html", "genindex.html"]
+PAGES = [
+    page for page in PAGES if not page.startswith("_") and page.removesuffix(".html") not in MOVED
+] + ["search.html", "genindex.html"]
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 AIR = 8
 RAW, WIRE = 1_200_000, 450_000  # bytes of all answers: as they are, and compressed

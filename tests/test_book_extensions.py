@@ -1,0 +1,171 @@
+"""What only our own book does with its pages: figures of notebooks, old addresses, no kernel."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from no_kernel import WIDGET_STATE
+from sphinx.errors import ConfigError
+from sphinx.testing.util import SphinxTestApp
+
+ROOT = Path(__file__).parents[1]
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+
+PLAYER = "import deconvviz as dv\nplayer = dv.Player(kernel_size=2)\nplayer"
+BOX = "dv.Box([player], adds='nothing')"
+IMAGE = "from PIL import Image\nImage.new('L', (2, 2))"
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build a small project of pages given as name=text or name=cells, and return (app, warnings).
+
+    A text is Markdown; cells are (source, the name of its figure or "") for code, text for prose.
+    """
+    apps = []
+
+    def build(*extensions, conf="", **pages):
+        for name, page in pages.items():
+            write(tmp_path, name, page)
+        names = ["myst_nb", "deconvviz.sphinx_ext", *extensions]
+        settings = f"extensions = {names}\nnumfig = True\n{conf}"
+        (tmp_path / "conf.py").write_text(settings, encoding="utf-8")
+        apps.append(SphinxTestApp("html", srcdir=tmp_path, builddir=tmp_path / "_build"))
+        apps[-1].build()
+        return apps[-1], re.sub(r"\x1b\[\d+m", "", apps[-1].warning.getvalue())
+
+    yield build
+    for app in apps:
+        app.cleanup()
+
+
+def write(folder, name, page):
+    if isinstance(page, str):
+        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+        return
+    notebook = nbformat.v4.new_notebook(cells=list(map(cell, page)))
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, folder / f"{name}.ipynb")
+
+
+def cell(content):
+    if isinstance(content, str):
+        return nbformat.v4.new_markdown_cell(content)
+    source, name = content
+    return nbformat.v4.new_code_cell(source, metadata={"figure": name} if name else {})
+
+
+def html(app, name="index"):
+    return (Path(app.outdir) / f"{name}.html").read_text(encoding="utf-8")
+
+
+def figures(page):
+    """Give id, what is shown, and caption of every numbered figure."""
+    found = r'<figure class="[^"]*" id="([^"]*)">(.*?)<figcaption>\s*<p>(.*?)</p>\s*</figcaption>'
+    numbered = re.findall(found, page, re.S)
+    return [(name, shown, re.sub(r"<[^>]+>", "", caption)) for name, shown, caption in numbered]
+
+
+def test_a_cell_and_the_paragraph_below_it_are_one_figure(build):
+    directive = "```{deconvviz}\n:name: of-a-page\n\nWhere to look. (Objective 3)\n```"
+    app, warnings = build(
+        "notebook_figures",
+        index=[
+            "# Page",
+            (PLAYER, "a-player"),
+            "Where *you* look. (Objective 1)\n\nMore words, [here](#a-box).",
+            (BOX, "a-box"),
+            "Move it.",
+            (IMAGE, "an-image"),
+            "Grey. See {numref}`of-a-page`.",
+            directive,
+        ],
+    )
+    assert "WARNING: " not in warnings
+    page = html(app)
+    player, box, image, other = figures(page)
+    assert [found[0] for found in (player, box, image, other)] == [
+        *("a-player", "a-box", "an-image", "of-a-page"),
+    ]
+    assert "<deconv-viz" in player[1]
+    assert "deconvviz-box" in box[1]
+    assert "<img" in image[1]
+    assert player[2].startswith("Fig. 1 Where you look. (Objective 1)")
+    assert box[2].startswith("Fig. 2 Move it.")
+    assert image[2].startswith("Fig. 3 Grey. See Fig. 4.")
+    assert other[2].startswith("Fig. 4 Where to look. (Objective 3)")
+    assert page.count("Objective 1") == 1  # the caption is said once
+    assert re.search(r'<p>More words, <a[^>]* href="#a-box">', page)
+
+
+def test_another_page_can_refer_to_a_figure_of_a_notebook(build):
+    other = "---\norphan: true\n---\n# Other\n\n{numref}`grey` and [this](#grey)."
+    cells = ["# Page", (IMAGE, "grey"), "A grey square."]
+    app, warnings = build("notebook_figures", index=cells, other=other)
+    assert "WARNING: " not in warnings
+    assert html(app, "other").count('href="index.html#grey"') == 2
+    assert "Fig. 1" in html(app, "other")
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ([("x = 1", "nothing"), "Words."], "figure 'nothing' shows nothing"),
+        ([(IMAGE, "bare"), "* no paragraph"], "figure 'bare' has no paragraph below it"),
+        ([(IMAGE, "last")], "figure 'last' has no paragraph below it"),
+    ],
+)
+def test_a_figure_without_picture_or_caption_is_a_warning(build, cells, why):
+    _, warnings = build("notebook_figures", index=["# Page", *cells])
+    assert re.search(rf"index\.ipynb:\d+: WARNING: {re.escape(why)}", warnings)
+
+
+MOVED = "moved = {'old/page': 'new', 'gone': 'index'}"
+INDEX = "# Book\n\n```{toctree}\nnew\n```\n"
+
+
+def test_an_old_address_leads_on(build):
+    app, warnings = build("moved", conf=MOVED, index=INDEX, new="# New & better\n\nquokka")
+    assert "WARNING: " not in warnings
+    page = html(app, "old/page")
+    assert '<meta http-equiv="refresh" content="0; url=../new.html">' in page
+    assert '<link rel="canonical" href="../new.html">' in page
+    assert '<a href="../new.html">New &amp; better</a>' in page
+    assert '<a href="index.html">Book</a>' in html(app, "gone")
+
+
+def test_with_an_address_of_its_own_the_book_names_the_new_one_in_full(build):
+    conf = f"{MOVED}\nhtml_baseurl = 'https://book.example/en/'"
+    app, _ = build("moved", conf=conf, index=INDEX, new="# New")
+    expected = '<link rel="canonical" href="https://book.example/en/new.html">'
+    assert expected in html(app, "old/page")
+
+
+def test_an_old_address_is_in_no_list_of_pages(build):
+    app, _ = build("moved", conf=MOVED, index=INDEX, new="# New")
+    script = (Path(app.outdir) / "searchindex.js").read_text(encoding="utf-8")
+    index = json.loads(re.fullmatch(r"Search\.setIndex\((.*)\)", script)[1])
+    assert sorted(index["docnames"]) == ["index", "new"] == sorted(app.env.found_docs)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [("new", "index", "new is still a page"), ("old", "nowhere", "old leads to nowhere")],
+)
+def test_an_old_address_that_cannot_lead_on_stops_the_build(build, old, new, why):
+    with pytest.raises(ConfigError, match=why):
+        build("moved", conf=f"moved = {{{old!r}: {new!r}}}", index=INDEX, new="# New")
+
+
+def test_pages_carry_no_state_of_widgets(build):
+    conf = f"nb_ipywidgets_js = {CONFIG['nb_ipywidgets_js']}"
+    cells = ["# Page", (PLAYER, ""), (BOX, "")]
+    carried, _ = build(conf=conf, index=cells)
+    assert WIDGET_STATE in html(carried)
+    app, _ = build("no_kernel", conf=conf, index=cells)
+    assert html(app).count("<deconv-viz") == 2
+    assert WIDGET_STATE not in html(app)
+    assert "require" not in html(app)
