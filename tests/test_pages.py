@@ -278,12 +278,12 @@ def agrees_twice_with_torch(outputs: list[nbformat.NotebookNode]) -> None:
 
 
 def test_flat_fields_through_torch_are_as_what_weights_do_predicts() -> None:
-    notebook, _ = run(ROOT / "notebooks" / "what-weights-do.ipynb")
+    notebook = run(ROOT / "notebooks" / "what-weights-do.ipynb")
     agrees_twice_with_torch(outputs_of(notebook))
 
 
 def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
-    notebook, _ = run(ROOT / "notebooks" / "photograph.ipynb")
+    notebook = run(ROOT / "notebooks" / "photograph.ipynb")
     outputs = outputs_of(notebook)
     agrees_twice_with_torch(outputs)
     shown = [output.data for output in outputs if "data" in output]
@@ -304,7 +304,7 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
 
 
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
-    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb")[0])
+    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb"))
     assert float(re.findall(r"largest difference (\S+)", printed)[0]) < 1e-12
     assert values[1] == "True"
     spread = dict(re.findall(r"^(\S+(?: \d)?): (\d\.\d\d)$", printed, re.M))
@@ -317,7 +317,7 @@ def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
 
 
 def test_cures_agree_with_torch_and_keep_what_they_promise() -> None:
-    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb")[0])
+    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb"))
     differences = list(map(float, re.findall(r"largest difference (\S+)", printed)))
     assert len(differences) == 3
     assert max(differences) < 1e-11  # grey levels up to 255
