@@ -53,11 +53,11 @@ class Notebook:
     """A notebook that is open in JupyterLab; its cells are called by their ids."""
 
     page: Page
-    ids: list[str]
+    cells: list[nbformat.NotebookNode]
 
     def run(self, cell: str) -> str:
         """Run a cell to its end and return what it printed."""
-        self.page.evaluate(RUN, self.ids.index(cell))
+        self.page.evaluate(RUN, self.index(cell))
         return self.output(cell).inner_text().strip()
 
     def run_all(self) -> None:
@@ -67,7 +67,14 @@ class Notebook:
         assert failed == []
 
     def cell(self, cell: str) -> Locator:
-        return self.page.locator(".jp-Notebook .jp-Cell").nth(self.ids.index(cell))
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(self.index(cell))
+
+    def index(self, cell: str) -> int:
+        return [known.id for known in self.cells].index(cell)
+
+    def figure(self, name: str) -> str:
+        """Give the id of the cell that makes a figure, by the figure's name."""
+        return next(cell.id for cell in self.cells if cell.metadata.get("figure") == name)
 
     def output(self, cell: str) -> Locator:
         return self.cell(cell).locator(".jp-OutputArea")
@@ -91,22 +98,22 @@ class Lab:
     address: str
     home: Path
 
-    def write(self, name: str, more: dict[str, str]) -> list[str]:
-        """Write a notebook of the house, or a new one, with more code cells; return all ids."""
+    def write(self, name: str, more: dict[str, str]) -> list[nbformat.NotebookNode]:
+        """Write a notebook of the house, or a new one, with more code cells; return all cells."""
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         known = (ROOT / name).is_file()
         notebook = nbformat.read(ROOT / name, 4) if known else new_notebook(metadata=kernel)
         notebook.cells += [new_code_cell(source, id=cell) for cell, source in more.items()]
         nbformat.write(notebook, self.home / name)
-        return [cell.id for cell in notebook.cells]
+        return notebook.cells
 
     def open(self, page: Page, name: str, more: dict[str, str]) -> Notebook:
         """Open a notebook, none of whose cells has run."""
-        ids = self.write(name, more)
+        cells = self.write(name, more)
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"{self.address}/lab/tree/{name}?token={TOKEN}&reset")
-        page.locator(".jp-Notebook .jp-Cell").nth(len(ids) - 1).wait_for()
-        return Notebook(page, ids)
+        page.locator(".jp-Notebook .jp-Cell").nth(len(cells) - 1).wait_for()
+        return Notebook(page, cells)
 
 
 @pytest.fixture(scope="session")
