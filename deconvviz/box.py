@@ -57,7 +57,9 @@ class Box(ipywidgets.VBox):
 def _row(row: Any) -> ipywidgets.Widget:
     if isinstance(row, ipywidgets.Widget):
         return row
-    wrapping = ipywidgets.Layout(flex_flow="row wrap", align_items="flex-start")
+    wrapping = ipywidgets.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="0 1rem")
+    for player in (widget for widget in row if isinstance(widget, Player)):
+        player.layout.flex = "1 1 20rem"  # as on a page: else each takes a row for itself
     return ipywidgets.HBox(list(row), layout=wrapping)
 
 

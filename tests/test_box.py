@@ -30,6 +30,12 @@ def test_a_row_of_controls_leaves_no_empty_row():
     assert len(re.findall("deconvviz-row", shown([[dv.Player(), HTML("9")]]))) == 1
 
 
+def test_players_of_a_row_share_its_width():
+    players = dv.Player(), dv.Player()
+    dv.Box([players], adds="nothing")
+    assert [player.layout.flex for player in players] == ["1 1 20rem"] * 2
+
+
 def test_boxes_inside_are_opened():
     assert "<b>9</b>" in shown([VBox([HTML("<b>9</b>")])])
 
