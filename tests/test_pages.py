@@ -318,7 +318,7 @@ def test_the_matrix_is_what_its_chapter_says() -> None:
     assert "InverseCheck(rank=4, columns=16, distance=13.0)" in values
     assert "mismatch" in printed
     c = dv.convolution_matrix(dv.Geometry(3), dv.example_weight((3, 3))[0], 2)
-    assert str(c.T @ dv.example_input((2, 2))[0].ravel()).split()[5] == "7"
+    assert (c.T @ dv.example_input((2, 2))[0].ravel())[[0, 5]].tolist() == [1, 7]
     ours = dv.convolution_matrix(dv.Geometry((3,), 3, 1), [1, 10, 100], 2)
     assert ours.tolist() == [[10, 100, 0, 0], [0, 0, 1, 10]]
     assert (ours.T @ [2, 1]).tolist() == [20, 200, 1, 10]

@@ -63,7 +63,7 @@ class Notebook:
     def run_all(self) -> None:
         """Run every cell to its end, from the top."""
         self.page.evaluate(RUN_ALL)
-        failed = self.page.locator('.jp-OutputArea [data-mime-type$="error"]').all_inner_texts()
+        failed = self.page.locator('.jp-OutputArea [data-mime-type$="stderr"]').all_inner_texts()
         assert failed == []
 
     def cell(self, cell: str) -> Locator:
