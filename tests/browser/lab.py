@@ -45,7 +45,7 @@ RUN_ALL = """async () => {
 }"""
 
 
-SHUT_DOWN = "jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+SHUT_DOWN = "jupyterapp.serviceManager.sessions.shutdownAll()"
 
 
 @dataclass
@@ -140,9 +140,9 @@ def open_notebook(visit, lab: Lab) -> Iterator[Callable[..., Notebook]]:
         return lab.open(visit.page, name, more or {})
 
     yield open_notebook
+    visit.page.evaluate(SHUT_DOWN)
     assert visit.external == []
     assert visit.errors == []
-    visit.page.evaluate(SHUT_DOWN)
 
 
 @contextmanager
