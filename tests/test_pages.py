@@ -50,7 +50,8 @@ def source(page: str) -> str:
 def readable(cell: nbformat.NotebookNode) -> str:
     if cell.cell_type == "markdown":
         return str(cell.source)
-    return PICTURE if "mystnb" in cell.metadata or "dv.show" in cell.source else ""
+    shows = {"mystnb", "figure"} & set(cell.metadata) or "dv.show" in cell.source
+    return PICTURE if shows else ""
 
 
 def words(text: str) -> list[str]:
@@ -301,6 +302,22 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
     outputs = outputs_of(notebook)
     printed = "".join(output.get("text", "") for output in outputs)
     return printed, [output.data["text/plain"] for output in outputs if "data" in output]
+
+
+def test_the_matrix_is_what_its_chapter_says() -> None:
+    notebook, _ = run(ROOT / "notebooks" / "the-matrix-and-its-transpose.ipynb")
+    printed, values = said(notebook)
+    assert values.count("True") == 3  # the stamps, and PyTorch's backward passes
+    assert "False" not in values
+    assert "(618, 618)" in values
+    assert "(array([ 51,  61,  91, 101]), array([ 51,  61,  91, 101]))" in values
+    assert "InverseCheck(rank=4, columns=16, distance=13.0)" in values
+    assert "mismatch" in printed
+    c = dv.convolution_matrix(dv.Geometry(3), dv.example_weight((3, 3))[0], 2)
+    assert (c.T @ dv.example_input((2, 2))[0].ravel())[[0, 5]].tolist() == [1, 7]
+    ours = dv.convolution_matrix(dv.Geometry((3,), 3, 1), [1, 10, 100], 2)
+    assert ours.tolist() == [[10, 100, 0, 0], [0, 0, 1, 10]]
+    assert (ours.T @ [2, 1]).tolist() == [20, 200, 1, 10]
 
 
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
