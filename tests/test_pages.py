@@ -4,7 +4,7 @@ import doctest
 import json
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import prod
 from pathlib import Path
 
@@ -236,9 +236,10 @@ def test_notebook_is_stripped_and_its_cells_are_short(path: Path) -> None:
         assert cell["outputs"] == []
         assert cell["execution_count"] is None
         assert 1 <= len("".join(cell["source"]).splitlines()) <= 4
-        if figure := cell["metadata"].get("mystnb"):
-            assert figure["image"]["alt"]
-            assert figure["figure"]["caption"]
+        drawn = cell["metadata"].get("mystnb", {})
+        if "figure" in drawn:
+            assert drawn["image"]["alt"]
+            assert drawn["figure"]["caption"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -305,7 +306,7 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
 
 
 def test_the_matrix_is_what_its_chapter_says() -> None:
-    notebook, _ = run(ROOT / "notebooks" / "the-matrix-and-its-transpose.ipynb")
+    notebook = run(ROOT / "notebooks" / "the-matrix-and-its-transpose.ipynb")
     printed, values = said(notebook)
     assert values.count("True") == 3  # the stamps, and PyTorch's backward passes
     assert "False" not in values
@@ -318,6 +319,35 @@ def test_the_matrix_is_what_its_chapter_says() -> None:
     ours = dv.convolution_matrix(dv.Geometry((3,), 3, 1), [1, 10, 100], 2)
     assert ours.tolist() == [[10, 100, 0, 0], [0, 0, 1, 10]]
     assert (ours.T @ [2, 1]).tolist() == [20, 200, 1, 10]
+
+
+def ones(*layers: tuple[int, int]) -> list[int]:
+    """Give the counts in one period of layers of ones, each a kernel and a stride."""
+    stack = [{"weight": np.ones((1, 1, k)), "stride": s} for k, s in layers]
+    return dv.flat_response([1], stack)[0].astype(int).tolist()
+
+
+def test_overlap_counts_as_its_chapter_says() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "overlap.ipynb"))
+    assert "(array([2, 2, 1]), array([2, 2, 2]), array([1, 1, 0]))" in values
+    assert "[1 2 2 2 2 2 2 2 2 2 1]\n[1 2 4 6 4 6 4 6 4 6 3 4]" in printed
+    assert "([0.0, 0.5, 0.6666666666666667, 0.0], 0.75)" in values
+    assert "0.75" in values  # zeros in a layer of PyTorch's
+    assert "array([2, 2, 1, 2, 2, 1, 2, 2, 1])" in values
+    assert "kernel 4, then 3: [4 2 4 2]\nkernel 3, then 4: [3 3 3 3]" in printed
+    assert "(625, 121, 21)" in values
+    assert dv.overlap(dv.Geometry((3,), stride=2, padding=1), 4).tolist() == [1, 2, 1, 2, 1, 2, 1]
+    assert dv.overlap(dv.Geometry((3,), stride=2, dilation=2), 5)[4:8].tolist() == [3, 0, 3, 0]
+    assert ones((3, 2), (3, 2)) == [3, 2, 3, 1]
+    assert np.unique(np.multiply.outer(ones((7, 3)), ones((7, 3)))).tolist() == [4, 6, 9]
+
+
+def test_the_rule_for_two_layers_of_ones_in_overlap() -> None:
+    cases = product(range(1, 9), (2, 3), range(1, 19), (2, 3, 4))
+    for k, s, then_k, then_s in cases:
+        even = len(set(ones((k, s), (then_k, then_s)))) == 1
+        rule = then_k % then_s == 0 and (k % s == 0 or then_k % (s * then_s) == 0)
+        assert even == rule, (k, s, then_k, then_s)
 
 
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
