@@ -124,8 +124,13 @@ def run(page, index):
     return page.locator(".jp-CodeCell").nth(index).locator(".jp-OutputArea").inner_text().strip()
 
 
-def test_python_and_the_reader_move_the_same_player(notebook):
+def test_the_player_in_a_notebook(notebook):
     player = player_of(notebook)
+    check_that_python_and_the_reader_move_the_same_player(notebook, player)
+    check_that_keys_inside_the_player_are_not_the_notebooks(notebook, player)
+
+
+def check_that_python_and_the_reader_move_the_same_player(notebook, player):
     count, scrubber = player.locator(".count"), player.get_by_role("slider")
     first = picture(player)
 
@@ -154,8 +159,8 @@ def test_python_and_the_reader_move_the_same_player(notebook):
     expect_of_python(notebook, "step 8 stride [3, 3] output (8, 8)")
 
 
-def test_keys_inside_the_player_are_not_the_notebooks(notebook):
-    player, cells = player_of(notebook), notebook.locator(".jp-Notebook .jp-Cell")
+def check_that_keys_inside_the_player_are_not_the_notebooks(notebook, player):
+    cells = notebook.locator(".jp-Notebook .jp-Cell")
     scroller = notebook.locator(".jp-WindowedPanel-outer").first
     player.get_by_role("slider").focus()
     before = (scroller.evaluate("panel => panel.scrollTop"), cells.count(), chosen(notebook))
