@@ -25,15 +25,15 @@ PAGE = """<!doctype html><html lang="en"><title>mine</title><link rel="icon" hre
 """
 
 
-@pytest.fixture(params=["file", "http"])
-def open_tags(request, tmp_path, visit, serve_folder):
-    """Open a page with these tags in it, from a file and from a server."""
+@pytest.fixture
+def open_tags(tmp_path, visit, serve_folder):
+    """Open a page with these tags in it, from a disk or from a server."""
     shutil.copy(STATIC / "deconvviz.js", tmp_path)
 
-    def open_tags(*tags, kind="defer"):
+    def open_tags(*tags, kind="defer", served=False):
         page = PAGE.format(kind=kind, tags="\n".join(tags))
         (tmp_path / "page.html").write_text(page, encoding="utf-8")
-        root = tmp_path.as_uri() if request.param == "file" else serve_folder(tmp_path)
+        root = serve_folder(tmp_path) if served else tmp_path.as_uri()
         visit.page.goto(f"{root}/page.html")
         for player in visit.page.locator(HOST).all():
             alive(player)
@@ -44,10 +44,12 @@ def open_tags(request, tmp_path, visit, serve_folder):
     assert visit.errors == []
 
 
-def test_attributes_shape_the_player(open_tags):
+@pytest.mark.parametrize("served", [False, True], ids=["from a disk", "from a server"])
+def test_attributes_shape_the_player(open_tags, served):
     (player,) = open_tags(
         '<deconv-viz kernel-size="3,2" stride="2,1" padding="1:0,0:1" step="2" view="gather">'
-        "</deconv-viz>"
+        "</deconv-viz>",
+        served=served,
     ).all()
     words = {"kernel_size": (3, 2), "stride": (2, 1), "padding": ((1, 0), (0, 1))}
     trace = trace_of({**words, "view": "gather"})
@@ -69,8 +71,9 @@ def test_several_players_live_on_one_page_and_move_apart(open_tags):
     assert picture(second) == before
 
 
-def test_a_script_in_the_head_that_does_not_wait_finds_the_tags_too(open_tags):
-    (player,) = open_tags('<deconv-viz step="1"></deconv-viz>', kind="").all()
+@pytest.mark.parametrize("served", [False, True], ids=["from a disk", "from a server"])
+def test_a_script_in_the_head_that_does_not_wait_finds_the_tags_too(open_tags, served):
+    (player,) = open_tags('<deconv-viz step="1"></deconv-viz>', kind="", served=served).all()
     assert step(player) == 1
 
 
