@@ -113,13 +113,15 @@ def test_an_open_card_in_the_colours_of_the_page(gallery):
 
 def thumbnails(page):
     """Give the pictures on show, card by card: their files, and whether they are described."""
-    return page.locator(".gallery-card").evaluate_all("""cards => cards.map((card) =>
-        [...card.querySelectorAll("summary img")].filter((image) => image.checkVisibility())
-            .map(({ src, alt }) => [src.split("/").pop(), alt !== ""]))""")
+    return dict(
+        page.locator(".gallery-card").evaluate_all("""cards => cards.map((card) =>
+        [card.id, [...card.querySelectorAll("summary img")].filter((one) => one.checkVisibility())
+            .map(({ src, alt }) => [src.split("/").pop(), alt !== ""])])""")
+    )
 
 
 def thumbnails_of(theme):
-    return [[[f"{card.id}-{theme}.svg", True]] for card in CARDS]
+    return {f"gallery-{card.id}": [[f"{card.id}-{theme}.svg", True]] for card in CARDS}
 
 
 def test_without_scripts_a_card_opens_on_its_stills(open_page, site):
