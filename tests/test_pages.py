@@ -304,6 +304,13 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
     return printed, [output.data["text/plain"] for output in outputs if "data" in output]
 
 
+def test_stride_changes_no_product_and_its_phases_agree_with_torch() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "stride-is-a-gap.ipynb")[0])
+    assert re.findall(r"\] (\d+)$", printed, re.M) == ["666"] * 4
+    assert printed.count("(14, 14)") == 6
+    assert "(True, [(2, 2), (2, 1), (1, 2), (1, 1)])" in values
+
+
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
     printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb")[0])
     assert float(re.findall(r"largest difference (\S+)", printed)[0]) < 1e-12
