@@ -2,6 +2,7 @@
 # Needs git, make and Python 3.11 or newer. Everything else lands in .venv and frontend/node_modules.
 
 PORT ?= 8000
+SEED := $(or $(SEED),$(shell date +%s))
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMPS := $(VENV)/stamps
@@ -19,7 +20,7 @@ PAGES := $(shell find book notebooks _config.yml _toc.yml -type f ! -path '*/.ip
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help book site notebooks test lint frontend unit browser bench bundle golden chromium clean
+.PHONY: help book site notebooks test lint frontend unit exhaustive browser bench bundle golden chromium clean
 
 help:
 	@echo "make book       build the book and serve it on localhost (PORT=8000)"
@@ -30,6 +31,7 @@ help:
 	@echo "make lint       ruff and mypy"
 	@echo "make frontend   type check, Node tests, freshness of the bundles"
 	@echo "make unit       Python tests without a browser"
+	@echo "make exhaustive many more draws of those that draw; SEED=1 repeats them"
 	@echo "make browser    tests in Chromium, on the built book"
 	@echo "make bundle     rebuild deconvviz/static from frontend/src"
 	@echo "make golden     rewrite tests/golden, which Python and JavaScript both answer to"
@@ -106,7 +108,12 @@ frontend: $(MODULES)
 	cd frontend && npm run --silent build -- --check
 
 unit: $(STAMPS)/test
-	$(RUN) -m pytest --ignore tests/browser --numprocesses auto
+	$(RUN) -m pytest --ignore tests/browser --numprocesses auto --dist loadfile
+
+exhaustive: $(STAMPS)/test
+	@echo "make exhaustive SEED=$(SEED) draws the same again."
+	$(RUN) -m pytest tests --ignore tests/browser -m exhaustive --numprocesses auto \
+	    --hypothesis-profile exhaustive --hypothesis-seed $(SEED)
 
 browser: chromium $(MODULES) $(SITE)
 	$(RUN) -m pytest tests/browser --numprocesses 2 --dist worksteal

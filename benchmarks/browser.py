@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 from tools import chromium
 
 STATIC = Path(__file__).parents[1] / "deconvviz" / "static"
-SCRIPTS = [STATIC / "deconvviz.js", STATIC / "deconvviz-extra.js"]
+SCRIPT = STATIC / "deconvviz.js"
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 SLOWER = 4
 STEPS = 120
@@ -87,23 +87,14 @@ async ([cells, across, steps]) => {
 }
 """
 
-# A parsed page meets the scripts: how long until the first picture stands on its canvas. Only the
-# matrix and the overlap wait for the second one.
+# A parsed page meets the script: how long until the first picture stands on its canvas.
 ARRIVE = """
-(sources) => {
-  const arrive = (source) => {
-    const script = document.createElement("script");
-    script.textContent = source;
-    document.head.append(script);
-  };
+(source) => {
+  const script = document.createElement("script");
+  script.textContent = source;
   const begin = performance.now();
-  let drawn = NaN;
-  for (const source of sources) {
-    arrive(source);
-    if (isNaN(drawn) && document.querySelector("deconv-viz").player.trace)
-      drawn = performance.now() - begin;
-  }
-  return drawn;
+  document.head.append(script);
+  return performance.now() - begin;
 }
 """
 
@@ -169,9 +160,7 @@ class Bench:
         self.page.set_content(
             f'<div style="max-width: 900px"><deconv-viz {case.attributes}></deconv-viz></div>'
         )
-        return float(
-            self.page.evaluate(ARRIVE, [path.read_text(encoding="utf-8") for path in SCRIPTS])
-        )
+        return float(self.page.evaluate(ARRIVE, SCRIPT.read_text(encoding="utf-8")))
 
     def run(self, script: str, arguments: list[object]) -> tuple[float, float]:
         """Return milliseconds of the main thread a frame, and frames a second."""
@@ -191,9 +180,8 @@ class Bench:
 
 
 def main() -> None:
-    for script in SCRIPTS:
-        raw, packed = script.read_bytes(), gzip.compress(script.read_bytes())
-        print(f"{script.name}: {len(raw) / 1000:.1f} kB, {len(packed) / 1000:.1f} kB gzipped")
+    raw, packed = SCRIPT.read_bytes(), gzip.compress(SCRIPT.read_bytes())
+    print(f"{SCRIPT.name}: {len(raw) / 1000:.1f} kB, {len(packed) / 1000:.1f} kB gzipped")
     path = chromium.find()
     if path is None:
         raise SystemExit(f"no Chromium: run `make chromium`, {chromium.WAY_OUT}")

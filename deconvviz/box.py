@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 import ipywidgets
+from traitlets import Unicode
 
 from .player import Player
 
@@ -46,6 +47,7 @@ class Box(ipywidgets.VBox):
 
     def __init__(self, rows: Rows, *, adds: str, **traits: Any) -> None:
         super().__init__([_row(row) for row in rows], **traits)
+        _complete(self)
         self._adds = adds
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
@@ -61,6 +63,14 @@ def _row(row: Any) -> ipywidgets.Widget:
     for player in (widget for widget in row if isinstance(widget, Player)):
         player.layout.flex = "1 1 20rem"  # as on a page: else each takes a row for itself
     return ipywidgets.HBox(list(row), layout=wrapping)
+
+
+def _complete(widget: ipywidgets.Widget) -> None:
+    """Give pictures the description that the page reads of a widget with a tooltip, or breaks."""
+    if isinstance(widget, ipywidgets.Image) and not widget.has_trait("description"):
+        widget.add_traits(description=Unicode("").tag(sync=True))
+    for child in getattr(widget, "children", ()):
+        _complete(child)
 
 
 def _html(widget: ipywidgets.Widget) -> str:

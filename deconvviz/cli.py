@@ -3,48 +3,79 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from typing import Any
 
+import click
+
+from . import __version__
 from .exports import export
-from .markup import NAMES, STATE, parse
 from .state import trace_of
+from .words import APPEARANCE, NAMES, SHAPING, TABLE, Word
+from .words.check import checked
+from .words.describe import describe
+from .words.read import read
 
-EPILOG = """\
-Values are written as in <deconv-viz>: 3 for every axis, 3,2 per axis, 3, for one axis, and
-padding 1:2 for a begin and an end; data as JSON: --input "[[1, 2], [3, 4]]".
-"""
+FLAGS = [f"--{name.replace('_', '-')}" for name in NAMES if TABLE[name].kind == "flag"]
+
+
+class _Command(click.Command):
+    """A command whose flags may stand alone: ``--present`` is ``--present true``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write the value of a flag beside it, so that it never takes the next argument."""
+        pairs = zip(args, [*args[1:], ""], strict=True)
+        alone = [arg in FLAGS and after not in ("true", "false") for arg, after in pairs]
+        written = [f"{arg}=true" if bare else arg for arg, bare in zip(args, alone, strict=True)]
+        return super().parse_args(ctx, written)
+
+
+def _option(word: Word) -> click.Option:
+    """Return the option of a word: what may be written, what it says, what holds without it."""
+    told = describe(word)
+    metavar = "|".join(filter(None, word.choices)) or word.kind.upper()
+    about = told.about if word.choices else f"{told.about}: {told.values}"
+    return click.Option([f"--{told.name}"], metavar=metavar, help=f"{about} [{told.without}]")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="deconvviz")
+def commands() -> None:
+    """Transposed convolution, step by step."""
+
+
+@commands.command(
+    "export",
+    cls=_Command,
+    params=[
+        click.Argument(["path"]),
+        click.Option(["--overwrite"], is_flag=True, help="Replace a file that exists."),
+        *(_option(TABLE[name]) for name in NAMES),
+    ],
+)
+def _export(path: str, overwrite: bool, **texts: str | None) -> None:
+    """Write a player to PATH, x.html: a file that opens without a network.
+
+    \b
+    deconvviz export stamps.html --kernel-size 3 --stride 2 --padding 1
+    """
+    words = {name: read(name, text) for name, text in texts.items() if text is not None}
+    shape: dict[str, Any] = {name: words[name] for name in SHAPING if name in words}
+    state = {name: checked(name, words[name]) for name in APPEARANCE if name in words}
+    click.echo(export(trace_of(shape), path, overwrite=overwrite, **state))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; what cannot be done is said in one line."""
-    chosen = _parser().parse_args(arguments)
     try:
-        print(_export(chosen))
+        commands.main(arguments, prog_name="deconvviz", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except (ValueError, OSError) as error:
-        print(f"deconvviz: {error}", file=sys.stderr)
+        click.echo(f"deconvviz: {error}", err=True)
         return 1
     return 0
-
-
-def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="deconvviz", description="Transposed convolution, step by step.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser(
-        "export", help="write a player to a file that opens without a network", epilog=EPILOG
-    )
-    command.add_argument("path", help="the file to write: x.html")
-    command.add_argument("--overwrite", action="store_true", help="replace a file that exists")
-    for name in NAMES:
-        command.add_argument(f"--{name.replace('_', '-')}")
-    return parser
-
-
-def _export(chosen: Namespace) -> str:
-    given = {name: getattr(chosen, name) for name in NAMES}
-    words = {name: parse(name, text) for name, text in given.items() if text is not None}
-    state = {name: words[name] for name in STATE if name in words}
-    return str(export(trace_of(words), chosen.path, overwrite=chosen.overwrite, **state))
 
 
 if __name__ == "__main__":

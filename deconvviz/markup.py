@@ -8,38 +8,22 @@ the picture and the sentences inside it are what paper and readers without JavaS
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote_plus
 
-from .choices import FLAGS, checked
-from .errors import GeometryError
 from .figures import drawable, key_frames
 from .figures.scenes import Panel, counts, scene
 from .figures.svg import address, picture, size
 from .text import fill, languages, load
+from .words import NAMES, TABLE
+from .words.check import checked
+from .words.write import write
 
 if TYPE_CHECKING:
     from .trace import Trace
 
-PARAMETERS = ("kernel_size", "stride", "padding", "output_padding", "dilation")
-DATA = ("input", "weight")
-STATE = (
-    *("view", "step", "selection", "speed", "title", "lang", "theme"),
-    *("controls", "keys", "autoplay", "loop", "predict", "exercise", "present", "beside"),
-)
 SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
-LAYER = ("groups", "out_channel")
-NAMES = ("input_size", *PARAMETERS, *DATA, "bias", *LAYER, *STATE)
-USUAL = {
-    **dict.fromkeys(("input_size", "kernel_size"), "3"),
-    **dict.fromkeys(("stride", "dilation", "groups", "speed"), "1"),
-    **dict.fromkeys(("padding", "output_padding", "out_channel", "step"), "0"),
-    "view": "scatter",
-}
-BROUGHT = ("input_size", "kernel_size")  # by own data
 
 
 def element(
@@ -56,12 +40,12 @@ def element(
     url
         Whether the page's address follows the player; of one player a page at most.
     **state
-        Any of ``NAMES``, as for ``Player``; ``None`` leaves a word out.
+        Any of ``deconvviz.words.NAMES``, as for ``Player``; ``None`` leaves a word out.
 
     Raises
     ------
     TypeError
-        If a keyword is not one of ``NAMES``.
+        If a keyword is not one of those.
     GeometryError
         If a word of appearance may not be that. A page may bring a language of its own.
 
@@ -91,75 +75,6 @@ def still(
     return figure + _transcript(trace, lang)
 
 
-def spell(value: Any) -> str:
-    """Write a value as an attribute does.
-
-    Examples
-    --------
-    >>> [spell(value) for value in (3, (3, 2), (3,), ((1, 2),), True)]
-    ['3', '3,2', '3,', '1:2,', 'true']
-    >>> spell({"kind": "y", "index": [2, 3]})
-    'y:2,3'
-    """
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Mapping):
-        return f"{value['kind']}:{','.join(map(str, value['index']))}"
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        return str(value)
-    entries = [_spell_entry(entry) for entry in value]
-    return ",".join(entries) + "," * (len(entries) == 1)
-
-
-def query(**state: Any) -> str:
-    """Write a state as the query of an address, as the player does: of a page with ``url``.
-
-    ``state`` has one entry per axis, as ``deconvviz.state.complete`` returns it.
-
-    Examples
-    --------
-    >>> query(kernel_size=(4, 4), stride=(2, 2), padding=((1, 1), (0, 2)), view="gather")
-    'kernel-size=4&stride=2&padding=1,0:2&view=gather'
-    """
-    own = any(state.get(name) is not None for name in DATA)
-    words = {name: _shortest(name, state[name]) for name in NAMES if state.get(name) is not None}
-    return "&".join(
-        f"{name.replace('_', '-')}={quote_plus(text, safe='*,:')}"
-        for name, text in words.items()
-        if text != USUAL.get(name) or (own and name in BROUGHT)
-    )
-
-
-def parse(name: str, text: str) -> Any:
-    """Read one attribute back: the inverse of ``spell``.
-
-    ``name`` may have dashes or underscores. An empty text is a bare attribute and reads as True.
-
-    Raises
-    ------
-    GeometryError
-        If a number cannot be read.
-    ValueError
-        If a list of data cannot be read.
-
-    Examples
-    --------
-    >>> parse("stride", "2,1"), parse("kernel-size", "3,"), parse("padding", "1:2")
-    ((2, 1), (3,), ((1, 2),))
-    """
-    name = name.replace("-", "_")
-    if name in ("input_size", "step", *PARAMETERS, *LAYER):
-        return _parse_numbers(name, text)
-    if name in ("speed", "bias"):
-        return _parse_number(name, text)
-    if name == "selection":
-        kind, _, index = text.partition(":")
-        return {"kind": kind, "index": [int(number) for number in index.split(",")]}
-    if name in DATA and text.startswith("["):
-        return json.loads(text)
-    return {"": True, "true": True, "false": False}.get(text, text)
-
-
 def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str]]:
     """Yield (step, sentence); a long phase is told by its first and last step, None between them.
 
@@ -183,33 +98,13 @@ def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str
             yield stop - 1, trace.sentence(stop - 1, lang)
 
 
-def _shortest(name: str, value: Any) -> str:
-    """Write one number where all axes are alike; but the kernel says how many axes there are."""
-    if name in DATA:
-        return _json(value)
-    if name not in ("input_size", *PARAMETERS):
-        return spell(value)
-    entries = [_spell_entry(pair[0] if _alike(pair) else pair) for pair in value]
-    if _alike(entries) and (name != "kernel_size" or len(entries) == 2):
-        return entries[0]
-    return ",".join(entries) + "," * (len(entries) == 1)
-
-
-def _alike(entries: Any) -> bool:
-    return isinstance(entries, Sequence) and all(a == b for a, b in pairwise(entries))
-
-
 def _attributes(state: Mapping[str, Any]) -> Iterator[str]:
     for name, value in state.items():
         if name not in NAMES:
             raise TypeError(f"{name} is not an attribute of <deconv-viz>: use one of {NAMES}")
-        if value is not None:
-            if name != "lang":
-                checked(
-                    name, parse(name, value) if name in FLAGS and isinstance(value, str) else value
-                )
-            written = _json(value) if name in DATA and not isinstance(value, str) else spell(value)
-            yield f'{name.replace("_", "-")}="{escape(written)}"'
+        told = value if TABLE[name].kind == "language" or value is None else checked(name, value)
+        if told is not None:
+            yield f'{name.replace("_", "-")}="{escape(write(name, told))}"'
 
 
 def _data(trace: Trace | None) -> str:
@@ -268,28 +163,3 @@ def _transcript(trace: Trace, lang: str) -> str:
 def _item(step: int | None, sentence: str) -> str:
     mark = ' style="list-style: none"' if step is None else f' value="{step + 1}"'
     return f"<li{mark}>{escape(sentence)}</li>"
-
-
-def _spell_entry(entry: Any) -> str:
-    return ":".join(map(str, entry)) if isinstance(entry, Sequence) else str(entry)
-
-
-def _parse_number(name: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise GeometryError("number", name=name, value=repr(text)) from None
-
-
-def _parse_numbers(name: str, text: str) -> Any:
-    entries = [_parse_entry(name, entry) for entry in text.removesuffix(",").split(",")]
-    alone = "," not in text and not isinstance(entries[0], tuple)
-    return entries[0] if alone else tuple(entries)
-
-
-def _parse_entry(name: str, text: str) -> int | tuple[int, ...]:
-    try:
-        numbers = tuple(int(part) for part in text.split(":"))
-    except ValueError:
-        raise GeometryError("attribute", name=name, value=repr(text)) from None
-    return numbers if len(numbers) > 1 else numbers[0]

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from .choices import LOOKS
 from .engine import Array
 from .example import example_input
 from .geometry import Geometry
 from .player import Player
-from .state import SIDE
+from .state import story_of
 from .text import fill, load
 from .trace import Trace, record
+from .words import TABLE
 
 RECORDED = ("stride", "padding", "output_padding", "groups", "dilation", "view")
 LAYER = ("stride", "padding", "output_padding", "groups", "dilation")
@@ -70,8 +70,9 @@ def _show_arrays(
     x: Any, weight: Any, bias: Any, plane: dict[str, Any], words: dict[str, Any]
 ) -> Player:
     recorded = {name: words.pop(name) for name in RECORDED if name in words}
-    if recorded.get("view") == LOOKS[-1]:  # no story of its own: a player counts stamps
-        words["view"] = recorded.pop("view")
+    if "view" in recorded:  # one without a story of its own is the player's alone
+        words["view"] = recorded["view"]
+        recorded["view"] = story_of(recorded["view"])
     b = None if bias is None else _array(bias)
     w = _array(weight)
     trace = record(_array(x), w, b, **recorded, **plane)
@@ -81,7 +82,7 @@ def _show_arrays(
 def _show_layer(layer: Any, plane: dict[str, Any], words: dict[str, Any]) -> Player:
     """Show a layer by the names PyTorch gives to its parts; torch itself is not needed."""
     kernel = tuple(layer.kernel_size)
-    size = Geometry(kernel).input_size(words.pop("input_size", SIDE))
+    size = Geometry(kernel).input_size(words.pop("input_size", TABLE["input_size"].default))
     x = words.pop("input", None)
     x = example_input(size, layer.in_channels) if x is None else x
     words |= {name: getattr(layer, name) for name in LAYER}

@@ -6,31 +6,30 @@ file that knows anywidget.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import anywidget
 from traitlets import Any as Free
-from traitlets import CFloat, TraitError, Unicode, observe, validate
+from traitlets import TraitError, observe, validate
 
-from .choices import CHOICES, FLAGS, checked
 from .engine import Array
 from .errors import GeometryError
 from .geometry import Geometry, whole_number
-from .markup import DATA, NAMES, STATE, element, still
-from .state import SHAPING, SIZES, complete, size_of, trace_of, words_of
+from .markup import element, still
+from .state import Computation, computation, planes, words_of
 from .text import load
 from .trace import Trace
+from .words import APPEARANCE, NAMES, SHAPING, SIZES, TABLE
+from .words.check import checked
+from .words.write import shortest
 
-TRAITS = {"keys": "keyboard"}  # ipywidgets keeps the names of the traits in ``keys``
-WORDS = {trait: name for name, trait in TRAITS.items()}
-CHECKED = [
-    TRAITS.get(name, name)
-    for name in (*CHOICES, "lang", *FLAGS, "speed", "beside")
-    if name != "view"
-]
+TRAITS = {word.trait: name for name, word in TABLE.items()}
+APART = [
+    trait for trait, name in TRAITS.items() if name not in (*SHAPING, "step")
+]  # judged one by one
 
 
 class ImpossibleState(GeometryError, TraitError):
@@ -46,11 +45,11 @@ class Player(anywidget.AnyWidget):
         A trace, whose data are then the player's own, or a geometry, which is filled with example
         data. Without either, the words alone say what is shown.
     **state
-        ``input_size kernel_size stride padding output_padding dilation input weight bias groups
-        out_channel view step playing speed selection lang theme controls keys autoplay loop title
-        predict exercise present beside``. Each is also a trait: assign it, ``observe`` it,
-        ``jslink`` it to another widget; only ``keys`` is the trait ``keyboard``, as ipywidgets has
-        taken that name.
+        Any word of the player: :data:`deconvviz.words.NAMES`, and ``playing``. Each is also a
+        trait: assign it, ``observe`` it, ``jslink`` it to another widget; only ``keys`` is the
+        trait ``keyboard``, as ipywidgets has taken that name. A number that stands for all axes
+        stays one, so that a slider can be joined to it; but ``input_size`` is one per axis where
+        there is one axis or three, as it says how many there are.
         Own data, ``input`` and ``weight`` of shape (channels, \*size) or one plane without
         channels, bring their size with them; at another size they keep their numbers, and cells
         that were not there take the example's.
@@ -67,56 +66,42 @@ class Player(anywidget.AnyWidget):
     >>> player = Player(Geometry(3, stride=2), step=4)
     >>> player.stride = 3
     >>> player.stride, player.output.shape
-    ([3, 3], (9, 9))
+    (3, (9, 9))
     """
 
     _esm = Path(__file__).parent / "static" / "deconvviz.mjs"
 
-    input_size = Free([3, 3]).tag(sync=True)
-    kernel_size = Free([3, 3]).tag(sync=True)
-    stride = Free([1, 1]).tag(sync=True)
-    padding = Free([[0, 0], [0, 0]]).tag(sync=True)
-    output_padding = Free([0, 0]).tag(sync=True)
-    dilation = Free([1, 1]).tag(sync=True)
-    input = Free(None, allow_none=True).tag(sync=True)
-    weight = Free(None, allow_none=True).tag(sync=True)
-    bias = CFloat(None, allow_none=True).tag(sync=True)
-    groups = Free(1).tag(sync=True)
-    out_channel = Free(0).tag(sync=True)
-    view = Free("scatter").tag(sync=True)
-    step = Free(0).tag(sync=True)
-    playing = Free(False).tag(sync=True)
-    speed = Free(1.0).tag(sync=True)
-    selection = Free(None, allow_none=True).tag(sync=True)
-    lang = Free("en").tag(sync=True)
-    theme = Free("auto").tag(sync=True)
-    controls = Free("full").tag(sync=True)
-    keyboard = Free("on").tag(sync=True)
-    autoplay = Free(False).tag(sync=True)
-    loop = Free(False).tag(sync=True)
-    title = Unicode("").tag(sync=True)
-    predict = Free(False).tag(sync=True)
-    exercise = Free("").tag(sync=True)
-    present = Free(False).tag(sync=True)
-    beside = Free("auto").tag(sync=True)
+    step: int  # known to mypy by name; the table makes them all
+    vars().update({word.trait: Free(word.default).tag(sync=True) for word in TABLE.values()})
     _sentences = Free(None, allow_none=True).tag(sync=True)  # of a language that is not English
 
     _ready = False  # at the start, data come with their size
+    _judged: tuple[dict[str, Any], Computation] | None = None  # the last words, and what they ask
+    _told: tuple[Computation, Trace] | None = None
 
     def __init__(self, of: Trace | Geometry | None = None, **state: Any) -> None:
-        words = {TRAITS.get(name, name): value for name, value in state.items()}
-        if unknown := sorted(set(words) - set(self.trait_names())):
+        words = {**words_of(of), **state}
+        if unknown := sorted(set(words) - set(TABLE)):
             raise TypeError(f"Player has no {', '.join(unknown)}: its words are {', '.join(NAMES)}")
-        super().__init__(**complete({**words_of(of), **words}))
+        told = {k: word for k, word in words.items() if word is not None or k not in SHAPING}
+        given = {name: checked(name, value) for name, value in told.items()}
+        asked = computation(given)
+        sized = {
+            name: asked.words[name] for name in (*SIZES, *SIZES.values()) if name in asked.words
+        }
+        short = {name: shortest(name, value, asked.geometry.ndim) for name, value in sized.items()}
+        whole = {**given, **short}
+        self._judged = ({name: whole.get(name, TABLE[name].default) for name in SHAPING}, asked)
+        super().__init__(**{TABLE[name].trait: value for name, value in whole.items()})
         self._ready = True
 
     @property
     def trace(self) -> Trace:
         """The present computation, step by step."""
-        words = self._words()
-        if words != getattr(self, "_recorded", None):
-            self._trace, self._recorded = trace_of(words), words
-        return self._trace
+        asked = self._computation(self._words())
+        if self._told is None or self._told[0] is not asked:
+            self._told = asked, asked.trace()
+        return self._told[1]
 
     @property
     def output(self) -> Array:
@@ -130,7 +115,9 @@ class Player(anywidget.AnyWidget):
         """
         words = {name: value for name, value in sync_data.items() if name in (*SHAPING, "step")}
         try:
-            _place(words.get("step", 0), trace_of({**self._words(), **words}))
+            given = {name: checked(name, value) for name, value in words.items()}
+            asked = self._computation({**self._words(), **given})
+            _place(given.get("step", 0), asked.trace())
         except GeometryError:
             sync_data = {name: sync_data[name] for name in sync_data.keys() - words}
         super().set_state(sync_data)
@@ -147,13 +134,11 @@ class Player(anywidget.AnyWidget):
     @property
     def appearance(self) -> dict[str, Any]:
         """Every word that does not shape the computation and is not left at its default."""
-        return self._chosen(STATE)
+        return self._chosen(APPEARANCE)
 
     def _chosen(self, names: Iterable[str]) -> dict[str, Any]:
-        traits = {name: TRAITS.get(name, name) for name in names}
-        default = {name: self.traits()[trait].default_value for name, trait in traits.items()}
-        now = {name: getattr(self, trait) for name, trait in traits.items()}
-        return {name: now[name] for name in names if now[name] != default[name]}
+        now = {name: getattr(self, TABLE[name].trait) for name in names}
+        return {name: value for name, value in now.items() if value != TABLE[name].default}
 
     @property
     def html(self) -> str:
@@ -167,47 +152,43 @@ class Player(anywidget.AnyWidget):
     def _words(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in SHAPING}
 
+    def _computation(self, words: dict[str, Any]) -> Computation:
+        """Judge the words that shape the computation together, once for every change."""
+        if self._judged is None or self._judged[0] != words:
+            self._judged = words, computation(words)
+        return self._judged[1]
+
     @validate(*SHAPING)
     def _possible(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
         with _refusing():
-            checked(name, value)
-            size = self._brought(name, value)
-            return complete({**self._words(), **size, name: value})[name]
+            kept = None if value is None else checked(name, value)
+            asked = self._computation({**self._words(), **self._brought(name, kept), name: kept})
+        return asked.words.get(name, kept) if name in SIZES else kept
 
     @validate("step")
     def _inside(self, proposal: Any) -> int:
         with _refusing():
-            return _place(proposal["value"], self.trace)
+            return _place(checked("step", proposal["value"]), self.trace)
 
-    @validate("selection")
-    def _a_cell(self, proposal: Any) -> Any:
-        cell = proposal["value"]
-        if cell is None:
-            return None
-        known = isinstance(cell, Mapping) and set(cell) == {"kind", "index"}
-        if not known or cell["kind"] not in ("x", "w", "y"):
-            raise ImpossibleState("selection", value=repr(cell))
-        with _refusing():
-            index = [whole_number("selection", i, -(10**9)) for i in cell["index"]]
-        return {"kind": cell["kind"], "index": index}
-
-    @validate(*CHECKED)
+    @validate(*APART)
     def _known(self, proposal: Any) -> Any:
         trait = proposal["trait"].name
         with _refusing():
-            value = checked(WORDS.get(trait, trait), proposal["value"])
+            value = checked(TRAITS[trait], proposal["value"])
         if trait == "lang":  # the page must have the sentences before it hears of the language
             self._sentences = None if value == "en" else load(value)
         return value
 
-    def _brought(self, name: str, value: Any) -> dict[str, Any]:
+    def _brought(self, name: str, data: Any) -> dict[str, Any]:
         """Return the size that new data bring; from the page they come with it."""
-        if name not in DATA or value is None or name in self._property_lock or not self._ready:
+        size = SIZES.get(name)
+        if size is None or data is None or name in self._property_lock or not self._ready:
             return {}
-        return {SIZES[name]: size_of(name, value, len(self.kernel_size))}
+        ndim = self._ndim
+        return {size: shortest(size, list(planes(name, data, ndim).shape[1:]), ndim)}
 
-    @observe(*DATA)
+    @observe(*SIZES)
     def _resize(self, change: Any) -> None:
         for name, size in self._brought(change["name"], change["new"]).items():
             setattr(self, name, size)
@@ -216,6 +197,12 @@ class Player(anywidget.AnyWidget):
     def _stay_inside(self, _: Any) -> None:
         """Keep the step, as the page does; where the story is now shorter, its last one."""
         self.step = min(self.step, len(self.trace) - 1)
+        if self._ndim != 2:  # a single number would no longer say how many axes there are
+            self.input_size = list(self.trace.input_size)
+
+    @property
+    def _ndim(self) -> int:
+        return self._computation(self._words()).geometry.ndim
 
 
 def _place(step: Any, trace: Trace) -> int:

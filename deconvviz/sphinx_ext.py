@@ -16,14 +16,14 @@ Where to look, in a sentence.
 ```
 ````
 
-Options are the attributes of ``<deconv-viz>`` (``deconvviz.markup.NAMES``), ``:url:`` to let the
+Options are the attributes of ``<deconv-viz>`` (``deconvviz.words.NAMES``), ``:url:`` to let the
 page's address follow the player, ``:wide:`` to leave the text column, ``:name:`` to be referred to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar
@@ -37,19 +37,20 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from . import __version__, figures
-from .markup import DATA, NAMES, STATE, element, parse, still
+from .markup import element, still
 from .state import trace_of
 from .trace import Trace
+from .words import APPEARANCE, NAMES, SIZES, TABLE
+from .words.read import read
 
 PACKAGE = Path(__file__).parent
 SCRIPT, STYLESHEET = "deconvviz.js", "deconvviz.css"
-DEFAULTS = {"kernel_size": 3, "input_size": 3}
 
 logger = logging.getLogger(__name__)
 
 
-def _read(name: str, text: str | None) -> Any:
-    return parse(name, text or "")
+def _text(text: str | None) -> str:
+    return text or ""
 
 
 class Player(nodes.General, nodes.Element):
@@ -61,7 +62,7 @@ class PlayerDirective(SphinxDirective):
 
     has_content = True
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        **{name.replace("_", "-"): partial(_read, name) for name in NAMES},
+        **{name.replace("_", "-"): _text for name in NAMES},
         "class": directives.class_option,
         "name": directives.unchanged,
         "url": directives.flag,
@@ -70,8 +71,8 @@ class PlayerDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return one figure, or the reason why there can be none."""
-        state = self._state()
         try:
+            state = self._state()
             trace = trace_of(state)
             html = self._html(trace, state)
         except ValueError as error:
@@ -89,7 +90,7 @@ class PlayerDirective(SphinxDirective):
 
     def _state(self) -> dict[str, Any]:
         written = {name: self.options.get(name.replace("_", "-")) for name in NAMES}
-        return {name: value for name, value in written.items() if value is not None}
+        return {name: read(name, text) for name, text in written.items() if text is not None}
 
     def _html(self, trace: Trace, state: dict[str, Any]) -> str:
         words = {name: state[name] for name in ("view", "lang") if name in state}
@@ -155,9 +156,10 @@ def sources_digest() -> str:
 
 def _element(trace: Trace, state: dict[str, Any], **more: Any) -> str:
     """Write own data as a trace; example data, and data of several groups, need words alone."""
-    if "groups" in state or not set(DATA) & set(state):
-        return element(**more, **{**DEFAULTS, **state})
-    kept = {name: value for name, value in state.items() if name in STATE}
+    if "groups" in state or not set(SIZES) & set(state):
+        sizes = {size: TABLE[size].default for size in SIZES.values()}
+        return element(**more, **{**sizes, **state})
+    kept = {name: value for name, value in state.items() if name in APPEARANCE}
     return element(trace, **more, **kept)
 
 

@@ -6,24 +6,27 @@ import torch
 
 from deconvviz import Geometry, GeometryError, conv, conv_transpose, conv_transpose_backward
 from tests.draws import draw, referee
+from tests.share import draws, rng
+
+pytestmark = pytest.mark.exhaustive
 
 
 def drawn(seed, count, **options):
     """Draws that PyTorch accepts."""
-    rng = np.random.default_rng(seed)
-    for _ in range(count):
-        call = draw(rng, **options)
+    numbers = rng(seed)
+    for _ in range(draws(count)):
+        call = draw(numbers, **options)
         if referee(call) is not None:
-            yield rng, call
+            yield numbers, call
 
 
 def test_gradients_equal_autograd():
-    for rng, call in drawn(1, 400):
+    for numbers, call in drawn(1, 100):
         x, w = (torch.tensor(a, requires_grad=True) for a in (call.input, call.weight))
         b = torch.zeros(call.weight.shape[1] * call.groups, dtype=x.dtype, requires_grad=True)
         layer = getattr(torch.nn.functional, f"conv_transpose{call.ndim}d")
         y = layer(x, w, b, *call.arguments[3:])
-        grad = rng.standard_normal(tuple(y.shape))
+        grad = numbers.standard_normal(tuple(y.shape))
         y.backward(torch.from_numpy(grad))
         ours = conv_transpose_backward(grad, call.input, call.weight, *call.arguments[3:])
         for mine, theirs in zip(ours, (x.grad, w.grad, b.grad), strict=True):
@@ -44,9 +47,9 @@ def test_complex_gradients_equal_autograd():
 
 
 def test_conv_equals_torch_and_is_the_transpose():
-    for rng, call in drawn(3, 400):
+    for numbers, call in drawn(3, 100):
         x = call.input
-        y = rng.standard_normal(conv_transpose(x, call.weight, None, *call.arguments[3:]).shape)
+        y = numbers.standard_normal(conv_transpose(x, call.weight, None, *call.arguments[3:]).shape)
         order = call.stride, call.padding, call.dilation, call.groups
         layer = getattr(torch.nn.functional, f"conv{call.ndim}d")
         theirs = layer(torch.from_numpy(y), torch.from_numpy(call.weight), None, *order).numpy()

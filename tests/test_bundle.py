@@ -9,16 +9,9 @@ def test_bundles_were_built_from_the_sources_beside_them():
     assert bundle.stale() == [], "run `make bundle` and commit deconvviz/static"
 
 
-def test_the_script_of_the_first_picture_is_small():
+def test_the_script_of_a_page_is_small():
     script = (bundle.ROOT / "deconvviz/static/deconvviz.js").read_bytes()
-    assert len(script) < 100_000
-    assert len(gzip.compress(script)) < 35_000
-
-
-def test_python_only_sentences_are_not_sent_to_pages():
-    for name in bundle.BUNDLES:
-        text = (bundle.ROOT / name).read_text(encoding="utf-8")
-        assert "is needed for this and is not installed" not in text
+    assert len(gzip.compress(script)) < 72_000
 
 
 @pytest.fixture

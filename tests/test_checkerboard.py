@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
@@ -24,6 +24,8 @@ TRANSPOSED = {
     3: functional.conv_transpose3d,
 }
 DIRECT = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
+
+pytestmark = pytest.mark.exhaustive
 
 
 @st.composite
@@ -72,7 +74,6 @@ def middle(output, pattern, reach=4):
     return measured, pattern[np.ix_(channels, *phases)]
 
 
-@settings(max_examples=500)
 @given(layers(), st.integers(0, 2**32))
 def test_predicted_pattern_is_measured_by_torch(layer, seed):
     ndim = len(layer["stride"])
@@ -85,7 +86,6 @@ def test_predicted_pattern_is_measured_by_torch(layer, seed):
     np.testing.assert_allclose(measured, predicted, rtol=0, atol=1e-12)
 
 
-@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_three_layers_with_relu(seed):
     rng = np.random.default_rng(seed)
@@ -120,7 +120,6 @@ def test_the_last_layer_must_be_free_or_a_later_kernel_blind_to_the_pattern():
     assert spread(uneven, four) == spread(uneven, then) == 0
 
 
-@settings(max_examples=100)
 @given(layers(), st.integers(0, 2**32))
 def test_gradient_of_a_strided_convolution_has_the_same_gains(layer, seed):
     """The weight of a direct convolution, (C_out, C_in // groups, ...), read as it is."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional
 
@@ -28,12 +28,13 @@ TRANSPOSED = {
 DIRECT = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
 SEEDS = st.integers(0, 2**32)
 
+pytestmark = pytest.mark.exhaustive
+
 
 def whole(numbers):
     return tuple(map(int, numbers))
 
 
-@settings(max_examples=100)
 @given(SEEDS)
 def test_resize_convolution_is_one_transposed_convolution(seed):
     """Nearest-neighbour upsampling, then a convolution: channels, groups, borders, 1-D to 3-D."""
@@ -83,7 +84,6 @@ def test_what_contains_no_box_is_refused():
         split_box(np.ones((1, 1, 2, 2)), stride=3)
 
 
-@settings(max_examples=60)
 @given(SEEDS)
 def test_subpixel_convolution_is_one_transposed_convolution(seed):
     rng = np.random.default_rng(seed)
@@ -101,7 +101,6 @@ def test_subpixel_convolution_is_one_transposed_convolution(seed):
     torch.testing.assert_close(found, shuffled, atol=1e-12, rtol=0)
 
 
-@settings(max_examples=40)
 @given(SEEDS)
 def test_icnr_is_convolution_then_nearest_upsampling(seed):
     rng = np.random.default_rng(seed)
@@ -120,7 +119,6 @@ def test_icnr_is_convolution_then_nearest_upsampling(seed):
     )
 
 
-@settings(max_examples=60)
 @given(SEEDS)
 def test_gathering_with_the_turned_kernel(seed):
     rng = np.random.default_rng(seed)
@@ -134,7 +132,6 @@ def test_gathering_with_the_turned_kernel(seed):
     np.testing.assert_array_equal(gather_weight(gather_weight(w, groups), groups), w)
 
 
-@settings(max_examples=100)
 @given(SEEDS, st.sampled_from(["gain", "weight"]))
 def test_equal_gains_is_the_nearest_such_weight(seed, keep):
     """Held against the pseudo-inverse of the constraints."""

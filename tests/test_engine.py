@@ -1,6 +1,5 @@
-"""The numbers, with PyTorch as referee. DECONVVIZ_DRAWS raises how many geometries are drawn."""
+"""The numbers, with PyTorch as referee."""
 
-import os
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
@@ -9,7 +8,7 @@ import hypothesis.extra.numpy as arrays
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deconvviz import Geometry, GeometryError, conv_transpose, planes
@@ -17,8 +16,9 @@ from deconvviz.engine import accumulate, crop
 from deconvviz.layer import Layer
 from deconvviz.places import places
 from tests.draws import Draw, draw, referee, referee_of_sides
+from tests.share import draws, rng
 
-DRAWS = int(os.environ.get("DECONVVIZ_DRAWS", "5000"))
+pytestmark = pytest.mark.exhaustive
 
 
 def by_planes(call):
@@ -43,9 +43,9 @@ def agree(ours, theirs, call):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_equals_torch_in_values_shapes_and_refusals(seed):
-    rng, met = np.random.default_rng(seed), set()
-    for _ in range(DRAWS // 10):
-        call = draw(rng)
+    numbers, met = rng(seed), set()
+    for _ in range(draws(150)):
+        call = draw(numbers)
         theirs = referee(call)
         agree(lambda call=call: conv_transpose(*call.arguments), theirs, call)
         agree(lambda call=call: by_planes(call), theirs, call)
@@ -55,9 +55,9 @@ def test_equals_torch_in_values_shapes_and_refusals(seed):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_padding_per_side_equals_torch_and_a_crop(seed):
-    rng = np.random.default_rng(100 + seed)
-    for _ in range(DRAWS // 10):
-        call = draw(rng, sides=True)
+    numbers = rng(100 + seed)
+    for _ in range(draws(100)):
+        call = draw(numbers, sides=True)
         theirs = referee_of_sides(call)
         agree(lambda call=call: conv_transpose(*call.arguments), theirs, call)
         agree(lambda call=call: by_planes(call), theirs, call)
@@ -111,7 +111,6 @@ def calls(drawn):
     return Draw(x, w, None, stride, padding, extra, groups, dilation)
 
 
-@settings(max_examples=150, deadline=None)
 @given(calls())
 def test_equals_torch_for_whatever_hypothesis_thinks_of(call):
     theirs = referee(call)
@@ -132,9 +131,9 @@ def test_tiles_never_change_the_result(monkeypatch, row, tile, columns):
     monkeypatch.setattr(planes, "TILE", tile)
     monkeypatch.setattr(planes, "COLUMNS", columns)
     planes.plan.cache_clear()
-    rng = np.random.default_rng(7)
-    for _ in range(40):
-        call = draw(rng, size=8)
+    numbers = rng(7)
+    for _ in range(draws(20)):
+        call = draw(numbers, size=8)
         theirs = referee(call)
         if theirs is not None:
             assert abs(by_planes(call) - theirs).max() < 1e-12, call
@@ -158,7 +157,7 @@ def bits(array):
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("path", ["places", "planes"])
 def test_output_is_bitwise_the_loop_over_the_same_products(monkeypatch, dtype, path):
-    rng, kept, compared = np.random.default_rng(11), [], 0
+    numbers, kept, compared = rng(11), [], 0
     original = planes.times
 
     def remembered(left, right, out=None):
@@ -169,8 +168,8 @@ def test_output_is_bitwise_the_loop_over_the_same_products(monkeypatch, dtype, p
     monkeypatch.setattr("deconvviz.engine.times", remembered)
     if path == "planes":
         monkeypatch.setattr("deconvviz.engine.FEW", 0)
-    for _ in range(120):
-        call = draw(rng, dtype=dtype, channels=5, size=7)
+    for _ in range(draws(120)):
+        call = draw(numbers, dtype=dtype, channels=5, size=7)
         call.arguments = (*call.arguments[:2], None, *call.arguments[3:])
         kept.clear()
         try:
@@ -207,9 +206,9 @@ def unfolded(kept, layer, path):
 
 
 def test_definition_and_fast_paths_agree_to_the_last_bit_in_one_channel():
-    rng = np.random.default_rng(3)
-    for _ in range(150):
-        call = draw(rng, channels=2)
+    numbers = rng(3)
+    for _ in range(draws(150)):
+        call = draw(numbers, channels=2)
         if call.groups > 1 or referee(call) is None:
             continue
         x = call.input.reshape(-1, *call.input.shape[-1 - call.ndim :])[:1]

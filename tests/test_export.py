@@ -80,7 +80,7 @@ def test_the_command_line_writes_the_same_page(tmp_path, capsys):
     ("arguments", "reason"),
     [
         (["--kernel-size", "0"], "kernel_size (=0) must be at least 1"),
-        (["--stride", "abc"], "stride (='abc') must be whole numbers"),
+        (["--stride", "abc"], "stride (='abc') must be a whole number"),
         (["--stride", "2", "--output-padding", "2"], "output_padding (=2) must be smaller"),
     ],
 )

@@ -13,9 +13,9 @@ from sphinx.testing.util import SphinxTestApp
 from deconvviz import conv, convolution_matrix
 from deconvviz.figures.svg import picture
 from deconvviz.geometry import Geometry
-from deconvviz.markup import parse
 from deconvviz.presets import preset, table
 from deconvviz.state import complete, trace_of
+from deconvviz.words.read import read
 
 # conv_arithmetic's animations of direct convolutions: i, k, s, p, d, o
 DIRECT = {
@@ -159,11 +159,11 @@ def test_no_two_cards_have_one_name():
 @pytest.mark.parametrize("name", ALIVE)
 def test_the_address_of_a_card_says_the_same(name):
     card = CARDS[name]
-    read = {key.replace("-", "_"): parse(key, text) for key, text in parse_qsl(card.query)}
-    opened, meant = trace_of(read), trace_of(card.words)
+    words = {key.replace("-", "_"): read(key, text) for key, text in parse_qsl(card.query)}
+    opened, meant = trace_of(words), trace_of(card.words)
     assert opened.geometry == meant.geometry
     assert opened.view == meant.view
-    assert read.get("view", "scatter") == card.words.get("view", "scatter")
+    assert words.get("view", "scatter") == card.words.get("view", "scatter")
     np.testing.assert_array_equal(opened.output, meant.output)
 
 

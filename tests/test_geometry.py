@@ -7,6 +7,9 @@ import torch
 
 from deconvviz import Geometry, GeometryError, record
 from deconvviz.geometry import Axis, Extent, cells
+from tests.share import every
+
+pytestmark = pytest.mark.exhaustive
 
 AXES = [
     Axis(k, s, begin, end, op, d)
@@ -16,12 +19,10 @@ AXES = [
 LEGAL = [(axis, n) for axis, n in product(AXES, (1, 2, 5)) if axis.output_size(n) > 0]
 
 
-@pytest.mark.exhaustive
 def test_sizes_and_refusals_equal_torch_on_a_whole_grid():
-    compared = 0
-    for k, s, p, d, op, n in product(
-        (1, 2, 3, 4), (1, 2, 3), (0, 1, 2, 4), (1, 2, 3), range(4), (1, 2, 4)
-    ):
+    refused = []
+    grid = product(range(1, 7), range(1, 6), range(6), range(1, 5), range(6), range(1, 6))
+    for k, s, p, d, op, n in every(13, grid):
         try:
             ours = Geometry((k,), s, p, op, d).output_size(n)
         except GeometryError:
@@ -32,8 +33,8 @@ def test_sizes_and_refusals_equal_torch_on_a_whole_grid():
         except RuntimeError:
             theirs = None
         assert ours == theirs, (k, s, p, d, op, n)
-        compared += 1
-    assert compared == 1728
+        refused.append(ours is None)
+    assert 0.1 < np.mean(refused) < 0.9
 
 
 def test_footprint_and_contributors_are_the_same_pairs_seen_from_both_sides():

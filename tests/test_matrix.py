@@ -12,27 +12,30 @@ from deconvviz import (
     matrix,
 )
 from tests.draws import draw, referee
+from tests.share import draws, rng
+
+pytestmark = pytest.mark.exhaustive
 
 
 def drawn(seed, count):
     """Layers without groups that PyTorch accepts, and their geometry."""
-    rng = np.random.default_rng(seed)
-    for _ in range(count):
-        call = draw(rng)
+    numbers = rng(seed)
+    for _ in range(draws(count)):
+        call = draw(numbers)
         if call.groups == 1 and referee(call) is not None:
             x = call.input.reshape(-1, *call.input.shape[-1 - call.ndim :])[0]
             kernel = call.weight.shape[2:]
             parameters = call.stride, call.padding, call.output_padding, call.dilation
-            yield rng, x, call, Geometry(kernel, *parameters)
+            yield numbers, x, call, Geometry(kernel, *parameters)
 
 
 def test_c_is_the_direct_convolution_and_its_transpose_is_ours():
-    for rng, x, call, geometry in drawn(1, 300):
+    for numbers, x, call, geometry in drawn(1, 300):
         size = x.shape[1:]
         c = convolution_matrix(geometry, call.weight, size)
         y = conv_transpose(x, call.weight, None, *call.arguments[3:])
         np.testing.assert_allclose(c.T @ x.ravel(), y.ravel(), atol=1e-12)
-        big = rng.standard_normal(y.shape)
+        big = numbers.standard_normal(y.shape)
         direct = conv(big, call.weight, None, call.stride, call.padding, call.dilation)
         kept = direct[(..., *map(slice, size))]
         np.testing.assert_allclose(c @ big.ravel(), kept.ravel(), atol=1e-12)

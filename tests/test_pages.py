@@ -14,11 +14,13 @@ import numpy as np
 import pytest
 import yaml
 from nbclient import NotebookClient
+from words import rows
 
 import deconvviz as dv
 from deconvviz.cli import main
-from deconvviz.markup import LAYER, NAMES, PARAMETERS, parse
 from deconvviz.state import trace_of
+from deconvviz.words import NAMES, SHAPING
+from deconvviz.words.read import read
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -49,7 +51,8 @@ def source(page: str) -> str:
 def readable(cell: nbformat.NotebookNode) -> str:
     if cell.cell_type == "markdown":
         return str(cell.source)
-    return PICTURE if "mystnb" in cell.metadata or "dv.show" in cell.source else ""
+    shows = {"mystnb", "figure"} & set(cell.metadata) or "dv.show" in cell.source
+    return PICTURE if shows else ""
 
 
 def words(text: str) -> list[str]:
@@ -145,11 +148,10 @@ def players(text: str) -> list[tuple[int, dv.Trace]]:
 
 
 def recorded(options: str) -> dv.Trace:
-    read = dict(re.findall(r"^:([\w-]+): *(.*)$", options, re.M))
-    state = {name.replace("-", "_"): parse(name, text) for name, text in read.items()}
-    known = ("input_size", *PARAMETERS, "input", "weight", "bias", *LAYER, "view")
-    assert set(state) <= {*NAMES, "name", "url", "wide"}
-    return trace_of({name: state[name] for name in known if name in state})
+    written = dict(re.findall(r"^:([\w-]+): *(.*)$", options, re.M))
+    texts = {name.replace("-", "_"): text for name, text in written.items()}
+    assert set(texts) <= {*NAMES, "name", "url", "wide"}
+    return trace_of({name: read(name, texts[name]) for name in SHAPING if name in texts})
 
 
 @pytest.mark.parametrize("page", PROSE)
@@ -214,10 +216,12 @@ def test_the_command_line_of_use_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "<deconv-viz" in Path(command[1]).read_text(encoding="utf-8")
 
 
-def test_use_it_knows_the_words_of_the_player() -> None:
-    table = source("book/use-it").split("## Words")[1]
-    first = "".join(row.split("|")[1] for row in table.splitlines() if row.startswith("| `"))
-    assert {name.replace("-", "_") for name in re.findall(r"`([\w-]+)`", first)} == set(NAMES)
+def test_use_it_shows_the_table_of_words() -> None:
+    assert "```{words}\n```" in source("book/use-it").split("## Words")[1]
+    table = rows()
+    names = [row.split("|")[1].strip(" `").replace("-", "_") for row in table[2:]]
+    assert names == list(NAMES)
+    assert {row.count("|") for row in table} == {5}
 
 
 def test_the_source_shown_in_use_it_is_that_of_its_player() -> None:
@@ -309,6 +313,22 @@ def test_stride_changes_no_product_and_its_phases_agree_with_torch() -> None:
     assert re.findall(r"\] (\d+)$", printed, re.M) == ["666"] * 4
     assert printed.count("(14, 14)") == 6
     assert "(True, [(2, 2), (2, 1), (1, 2), (1, 1)])" in values
+
+
+def test_the_matrix_is_what_its_chapter_says() -> None:
+    notebook, _ = run(ROOT / "notebooks" / "the-matrix-and-its-transpose.ipynb")
+    printed, values = said(notebook)
+    assert values.count("True") == 3  # the stamps, and PyTorch's backward passes
+    assert "False" not in values
+    assert "(618, 618)" in values
+    assert "(array([ 51,  61,  91, 101]), array([ 51,  61,  91, 101]))" in values
+    assert "InverseCheck(rank=4, columns=16, distance=13.0)" in values
+    assert "mismatch" in printed
+    c = dv.convolution_matrix(dv.Geometry(3), dv.example_weight((3, 3))[0], 2)
+    assert (c.T @ dv.example_input((2, 2))[0].ravel())[[0, 5]].tolist() == [1, 7]
+    ours = dv.convolution_matrix(dv.Geometry((3,), 3, 1), [1, 10, 100], 2)
+    assert ours.tolist() == [[10, 100, 0, 0], [0, 0, 1, 10]]
+    assert (ours.T @ [2, 1]).tolist() == [20, 200, 1, 10]
 
 
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:

@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from argparse import _SubParsersAction
 from collections.abc import Iterable
 from importlib import import_module
 from operator import attrgetter
@@ -14,7 +13,7 @@ import yaml
 
 import deconvviz as dv
 from deconvviz import checkerboard, cli, cures, figures
-from deconvviz.markup import NAMES
+from deconvviz.words import NAMES
 
 ROOT = Path(__file__).parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -55,14 +54,13 @@ def test_the_api_reference_names_nothing_twice_and_nothing_that_is_not_there() -
 
 
 def test_the_command_line_is_described() -> None:
-    commands = cli._parser()._subparsers._group_actions[0]
-    assert isinstance(commands, _SubParsersAction)
     section = API.split("## The command line")[1]
-    for name, parser in commands.choices.items():
+    words = {f"--{name.replace('_', '-')}" for name in NAMES}
+    for name, command in cli.commands.commands.items():
         assert f"deconvviz {name} " in section
-        options = {option for action in parser._actions for option in action.option_strings}
-        words = {f"--{name.replace('_', '-')}" for name in NAMES}
-        for option in options - words - {"-h", "--help"}:
+        options = {option for each in command.params for option in each.opts if option[0] == "-"}
+        assert words <= options
+        for option in options - words:
             assert option in section
 
 

@@ -10,7 +10,10 @@ from deconvviz import Geometry, Trace, conv_transpose, record
 from deconvviz.stories import STORIES
 from deconvviz.trace import SCHEMA
 from tests.draws import draw, referee
+from tests.share import draws, rng
 from tools import golden
+
+pytestmark = pytest.mark.exhaustive
 
 VIEWS = ("scatter", "gather", "matrix")
 SCHEMA_FILE = golden.FOLDER.parents[1] / "deconvviz" / "trace.schema.json"
@@ -22,15 +25,15 @@ def bits(array):
 
 def traces(seed, count, **options):
     """One plane of drawn layers that PyTorch accepts, with its output by the engine."""
-    rng = np.random.default_rng(seed)
-    for _ in range(count):
-        call = draw(rng, **options)
+    numbers = rng(seed)
+    for _ in range(draws(count)):
+        call = draw(numbers, **options)
         theirs = referee(call)
         if theirs is None:
             continue
         batched = call.input.ndim == call.weight.ndim
-        sample = int(rng.integers(len(call.input))) if batched else 0
-        channel = int(rng.integers(call.weight.shape[1] * call.groups))
+        sample = int(numbers.integers(len(call.input))) if batched else 0
+        channel = int(numbers.integers(call.weight.shape[1] * call.groups))
         trace = record(*call.arguments, batch=sample, out_channel=channel)
         yield trace, (theirs[sample] if batched else theirs)[channel]
 

@@ -10,9 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-BUNDLES = tuple(
-    f"deconvviz/static/{name}" for name in ("deconvviz.mjs", "deconvviz.js", "deconvviz-extra.js")
-)
+BUNDLES = ("deconvviz/static/deconvviz.mjs", "deconvviz/static/deconvviz.js")
 SOURCES = (
     "frontend/src/**/*",
     "frontend/build.mjs",
@@ -21,6 +19,7 @@ SOURCES = (
     "deconvviz/tokens.json",
     "deconvviz/example.json",
     "deconvviz/presets.json",
+    "deconvviz/words.json",
 )
 STAMP = re.compile(r"/\* deconvviz \S+ sources sha256:([0-9a-f]{64}) \*/")
 

@@ -14,8 +14,11 @@ import numpy as np
 
 from deconvviz import Geometry, GeometryError, Trace, example_input, example_weight
 from deconvviz.example import resized
+from deconvviz.state import computation
 from deconvviz.steps import Frame
 from deconvviz.text import number
+from deconvviz.words import SHAPING, TABLE
+from deconvviz.words.check import checked
 
 FOLDER = Path(__file__).parent.parent / "tests" / "golden"
 VIEWS = ("scatter", "gather", "matrix")
@@ -126,6 +129,44 @@ RESIZED: list[tuple[list[Any], tuple[int, ...], str]] = [
     ([[[[7]]]], (1, 2, 2), "input"),
 ]
 
+# Texts for every word of a kind: as people write them, in attributes, addresses and options.
+TEXTS: dict[str, tuple[str, ...]] = {
+    "sizes": ("2", "3,2", "2,", " 2 , 3 ", "−1", "0", "2x", "", "1:2", "1,2,3,4"),
+    "sides": ("1", "1,0", "1:0", "1:0,0:1", "1,0:1", "a:b", "1:2:3", "-1", "9", "same"),
+    "numbers": (
+        *("1 2;3 4", "1,2;3,4", "[[1, 2], [3, 4]]", "[[[1, 2], [3, 4]]]", "array([[1., 2.]])"),
+        *("1 2 3", "null", "[[1, 2", "", "1 2; 3", "[[1, 2], 3]", "[[1, nan]]"),
+    ),
+    "number": ("2", "0.5", "−1", "1e1", ".5", "null", "much", "", "1e400", "0x10", "1_0"),
+    "whole": ("1", "0", "2", "-1", "1.5", ""),
+    "choice": ("", "Drak"),
+    "flag": ("", "true", "false", "True", "1"),
+    "cell": ("y:2,3", "x:0,-1", "w:1", "", "null", "q", "y:1.5,2"),
+    "language": ("en", "EN", "../en"),
+    "text": ("", "true", "7", "null", 'a "b" <c>'),
+    "views": ("auto", "none", "gather, matrix", "overlap", "auto,gather", "walk", ""),
+}
+
+
+def written_words() -> list[dict[str, Any]]:
+    """Return what each text means as each word that it can be written for, or why it is refused."""
+    words = [word for word in TABLE.values() if not word.momentary]
+    return [
+        _meant(word.name, text)
+        for word in words
+        for text in dict.fromkeys((*word.choices, *TEXTS[word.kind]))
+    ]
+
+
+def _meant(name: str, text: str) -> dict[str, Any]:
+    try:
+        value = checked(name, text)
+        if name in SHAPING:
+            value = computation({name: value}).words.get(name, value)
+    except GeometryError as error:
+        return {"name": name, "text": text, "refused": str(error)}
+    return {"name": name, "text": text, "value": value}
+
 
 def trace_of(name: str, view: str) -> Trace:
     """Return one of the traces that both languages must tell alike."""
@@ -191,6 +232,7 @@ def everything() -> Iterator[tuple[str, str]]:
     yield "errors.json", _written(errors())
     yield "numbers.json", _written(numbers())
     yield "example.json", _written(examples())
+    yield "words.json", _written(written_words())
 
 
 def main() -> None:

@@ -15,10 +15,11 @@ from windows import Windows
 from deconvviz.figures import key_frames
 from deconvviz.figures.scenes import Panel, counts, scene
 from deconvviz.geometry import Geometry, Index
-from deconvviz.markup import PARAMETERS, query
 from deconvviz.presets import preset, table
 from deconvviz.state import complete, trace_of
 from deconvviz.text import load
+from deconvviz.words import PARAMETERS
+from deconvviz.words.write import query
 
 TABLE = Path(__file__).parents[1] / "_gallery.yml"
 GROUPS = ("direct", "transposed", "numeric", "networks", "telling", "more")

@@ -16,11 +16,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from deconvviz.figures.svg import picture, size
-from deconvviz.markup import element, query
+from deconvviz.markup import element
 from deconvviz.presets import preset, table
 from deconvviz.sentences import size as written
 from deconvviz.state import complete, trace_of
 from deconvviz.text import fill, load
+from deconvviz.words.write import query
 
 FOLDER = "gallery"
 SOURCES = (

@@ -49,9 +49,6 @@ $player
 <script>
 $script
 </script>
-<script>
-$extra
-</script>
 </body>
 </html>
 """)
@@ -91,14 +88,13 @@ def page(trace: Trace, **state: Any) -> str:
         **_colours(),
         style=_static("deconvviz.css"),
         player=element(trace, fallback=fallback, **state),
-        script=_script("deconvviz.js"),
-        extra=_script("deconvviz-extra.js"),
+        script=_script(),
     )
 
 
-def _script(name: str) -> str:
+def _script() -> str:
     # an HTML parser ends a script at these letters, wherever they stand; JavaScript reads both
-    return _static(name).replace("</script", "<\\/script").replace("<!--", "<\\!--")
+    return _static("deconvviz.js").replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
 @cache

@@ -1,8 +1,8 @@
 /** The page's own address, which can carry the state in its query. @module */
-import { fetchExtra, here, lost } from "./later.js";
-import { read } from "./state.js";
+import { addressOf } from "./embed.js";
+import { read } from "./words/read.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 
 /** Safari allows a page 100 changes of its address in 30 seconds. */
 const PAUSE = 350;
@@ -20,7 +20,6 @@ export class Address {
 
   /** @param {State} state */
   keep(state) {
-    if (!lost()) fetchExtra();
     this.state = { ...state };
     this.timer ||= window.setTimeout(() => this.#write(), PAUSE);
   }
@@ -32,9 +31,6 @@ export class Address {
 
   #write() {
     this.timer = 0;
-    const extra = here();
-    if (!this.state || lost()) return;
-    if (extra) history.replaceState(history.state, "", extra.addressOf(this.state, this.base));
-    else this.keep(this.state);
+    if (this.state) history.replaceState(history.state, "", addressOf(this.state, this.base));
   }
 }

@@ -3,7 +3,7 @@ import { meet, ravel } from "./grid.js";
 import { LOOK, LOOKS } from "./looks.js";
 import { once } from "./memo.js";
 import { possible } from "./ranges.js";
-import { DRAWN, isHere } from "./views/index.js";
+import { VIEWS } from "./words/table.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -20,16 +20,16 @@ export function roomBeside({ width: room, state, mode }) {
 
 /**
  * The views that stand beside the first. Unless told otherwise, scatter and gather go together; the matrix wants all the room.
- * @param {import("./state.js").State} good @param {number} room
+ * @param {import("./words/table.js").State} good @param {number} room
  */
 export function besideOf(good, room) {
   const usual = good.view === "matrix" ? [] : [good.view === "gather" ? "scatter" : "gather"];
   const asked = good.beside === "auto" ? usual : good.beside.split(",").map((name) => name.trim());
-  return asked.filter((view) => isHere(view) && canStand(good, view)).slice(0, room);
+  return asked.filter((view) => canStand(good, view)).slice(0, room);
 }
 
-/** @param {import("./state.js").State} good @param {string} view */
-export const canStand = (good, view) => DRAWN.includes(view) && view !== good.view && possible({ ...good, view });
+/** @param {import("./words/table.js").State} good @param {string} view */
+export const canStand = (good, view) => VIEWS.includes(view) && view !== good.view && possible({ ...good, view });
 
 /** The step of a view that stands beside a step of the first: the same where both tell one story, else the last. @param {Trace} other @param {Trace} first @param {number} step */
 export const stepBeside = (other, first, step) => (other.view === first.view ? step : other.length - 1);

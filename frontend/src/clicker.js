@@ -9,7 +9,7 @@ const BY = { PageDown: 1, ArrowRight: 1, " ": 1, PageUp: -1, ArrowLeft: -1 };
 export function clicker(player) {
   const heard = (/** @type {KeyboardEvent} */ event) => {
     const by = player.state.keys === "fragments" && !altered(event) ? BY[event.key] : 0;
-    if (!by || !player.trace || !onShow(player.root.host) || elsewhere(event, player.root.host)) return;
+    if (!by || !onShow(player.root.host) || elsewhere(event, player.root.host)) return;
     const step = player.state.step + by;
     if (step < 0 || step >= player.trace.length) return;
     event.preventDefault();

@@ -76,11 +76,11 @@ function source(player, name, box) {
     player.choose({ ...chosen, playing: false });
   }
   const paste = make("button", { type: "button", onclick: () => box.open(name, paste), "aria-expanded": "false", "aria-label": fill(words.paste_into, { name: label }) }, words.paste);
-  /** @type {import("./state.js").State | null} */
+  /** @type {import("./words/table.js").State | null} */
   let known = null;
   return {
     element: make("div", { class: "source" }, make("span", { class: name === "input" ? "input" : "kernel" }, label), select, paste),
-    /** @param {import("./state.js").State} good */
+    /** @param {import("./words/table.js").State} good */
     update(good) {
       if (known === good) return;
       known = good;

@@ -1,7 +1,7 @@
 /** One, two or three axes: what a state becomes when axes come or go. @module */
-import { PARAMETERS, SHAPING } from "./state.js";
+import { PARAMETERS, SHAPING } from "./words/table.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 
 /** Slices lie side by side: a new axis of the input stays short. */
 const DEEPEST = 3;

@@ -2,7 +2,7 @@
 import { make } from "./dom.js";
 import { nest, ravel, unravel, volume } from "./grid.js";
 import { allOf, channelsOf } from "./owndata.js";
-import { readNumbers } from "./paste.js";
+import { readNumbers } from "./words/numbers.js";
 import { groupOf } from "./state.js";
 import { fill, number } from "./text.js";
 import { channelOf } from "./views/matrix.js";
@@ -95,7 +95,7 @@ export function editor(player, take, say) {
   /** To the next cell, or out after the last one. @param {number} by */
   function move(by) {
     if (!ref || !commit()) return;
-    const trace = /** @type {import("./trace.js").Trace} */ (player.trace);
+    const { trace } = player;
     const size = ref.kind === "x" ? trace.inputSize : trace.geometry.kernel_size;
     const next = ravel(ref.index, size) + by;
     const { kind } = ref;
@@ -135,7 +135,7 @@ export function editor(player, take, say) {
 
   /** @param {Ref} cell place in the data, in raster order */
   function placeOf({ kind, index }) {
-    const trace = /** @type {import("./trace.js").Trace} */ (player.trace);
+    const { trace } = player;
     const size = kind === "x" ? trace.inputSize : trace.geometry.kernel_size;
     const { first } = groupOf(player.good, channelsOf(player.good));
     return (first + channelShown(player)) * volume(size) + ravel(index, size);

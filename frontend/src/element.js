@@ -1,21 +1,36 @@
 /** `<deconv-viz>`: the player in any web page, deck or file. The only file that knows the element. @module */
 import { Address, asked } from "./address.js";
 import { Player } from "./player.js";
-import { DEFAULTS, read, stateOf } from "./state.js";
+import { stateOf } from "./state.js";
+import { read } from "./words/read.js";
+import { DEFAULTS, NAMES, dashed, underscored } from "./words/table.js";
+
+/** What stands in the element for readers without JavaScript. */
+const STILL = ":scope > figure.deconvviz-fallback";
+
+/** An element that has a still picture comes to life within a screen of the window. */
+const nearing = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) /** @type {DeconvViz} */ (target).live();
+  },
+  { rootMargin: "100%" },
+);
 
 class DeconvViz extends HTMLElement {
-  /** @type {Partial<import("./state.js").State> | undefined} of the player that was here before */
+  /** @type {Partial<import("./words/table.js").State> | undefined} of the player that was here before */
   kept;
 
-  static observedAttributes = [
-    "input-size", "kernel-size", "stride", "padding", "output-padding", "dilation", "input", "weight", "bias",
-    "groups", "out-channel",
-    "view", "step", "selection", "speed", "theme", "controls", "keys", "autoplay", "loop", "title", "playing", "predict", "exercise",
-    "present", "beside", "lang",
-  ];
+  static observedAttributes = NAMES.map(dashed);
 
   connectedCallback() {
-    if (this.player) return;
+    if (this.kept || !this.querySelector(STILL)) this.live();
+    else nearing.observe(this);
+  }
+
+  /** The player, from what the element says by now. */
+  live() {
+    if (this.player || !this.isConnected) return;
+    nearing.unobserve(this);
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.dataset.lmSuppressShortcuts = "true";
     this.setAttribute("data-prevent-swipe", "");
@@ -26,17 +41,19 @@ class DeconvViz extends HTMLElement {
   }
 
   disconnectedCallback() {
+    nearing.unobserve(this);
+    if (!this.player) return;
     // moved to another place, it goes on where it was
-    this.kept = this.player && { ...this.player.known, playing: false };
-    this.player?.address?.stop();
-    this.player?.remove();
+    this.kept = { ...this.player.known, playing: false };
+    this.player.address?.stop();
+    this.player.remove();
     this.player = undefined;
   }
 
   /** @param {string} name @param {string | null} _ @param {string | null} value */
   attributeChangedCallback(name, _, value) {
-    const word = name.replaceAll("-", "_");
-    const patch = value === null ? { [word]: /** @type {any} */ (DEFAULTS)[word] } : read([[name, value]], this.player?.trace?.geometry.ndim);
+    const word = underscored(name);
+    const patch = value === null ? { [word]: /** @type {any} */ (DEFAULTS)[word] } : read([[name, value]], this.player?.trace.geometry.ndim);
     this.player ? this.player.set(patch) : Object.assign(this.kept ?? {}, patch);
   }
 
@@ -47,7 +64,7 @@ class DeconvViz extends HTMLElement {
     return { ...recorded, ...read([...this.attributes].map(({ name, value }) => [name, value])) };
   }
 
-  /** @param {Partial<import("./state.js").State>} detail */
+  /** @param {Partial<import("./words/table.js").State>} detail */
   #tell(detail) {
     this.player?.address?.keep(this.player.known);
     this.dispatchEvent(new CustomEvent("deconv-viz-change", { detail, bubbles: true, composed: true }));

@@ -1,14 +1,16 @@
 /** What brings a player elsewhere: an address, a link, code for another page. @module */
-import { SCRIPT } from "./later.js";
-import { attributes, query, write } from "./spell.js";
-import { DEFAULTS } from "./state.js";
+import { DEFAULTS, underscored } from "./words/table.js";
+import { attributes, query, write } from "./words/write.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
+
+/** The address that this script came from; none in a notebook, or where it is written into the page. @type {string | null} */
+const SCRIPT = /** @type {HTMLScriptElement | null | undefined} */ (globalThis.document?.currentScript)?.src || null;
 
 /** The page's address with this state; what else is in its query stays. @param {Partial<State>} state @param {Partial<State>} base */
 export function addressOf(state, base) {
   const url = new URL(location.href);
-  const others = [...url.searchParams].filter(([name]) => !(name.replaceAll("-", "_") in DEFAULTS));
+  const others = [...url.searchParams].filter(([name]) => !(underscored(name) in DEFAULTS));
   url.search = query([...others, ...write(state, base)]);
   return url.href;
 }

@@ -52,7 +52,7 @@ export function exercise(player) {
   };
 
   const offered = () => {
-    const possible = player.trace ? tasksOf(player.trace) : [];
+    const possible = tasksOf(player.trace);
     return possible.find((name) => name === OF_VIEW[player.good.view]) ?? "stamp";
   };
   const next = () => attempt?.task.moves.find((move) => !attempt?.done.has(move)) ?? null;

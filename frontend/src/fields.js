@@ -1,12 +1,12 @@
 /** The stepper of one place of the parameters: all axes, one axis, or one side of one. @module */
-import { here } from "./later.js";
+import { followed } from "./kernels.js";
 import { LEAST, at, base, entries, moved, possible, put, range } from "./ranges.js";
-import { perAxis } from "./state.js";
+import { perAxis } from "./words/read.js";
 import { stepper } from "./stepper.js";
 import { fill } from "./text.js";
 
 /** @typedef {import("./player.js").Player} Player */
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /** @typedef {import("./ranges.js").Place} Place */
 /** @typedef {{ element: HTMLElement, update: (now: import("./shell.js").Now) => void }} Field */
 
@@ -39,7 +39,7 @@ export function field(player, place, label, name = label) {
 /** The reader's choice of parameters; data with a name follow a new size. @param {Player} player @param {Partial<State>} patch */
 export function change(player, patch) {
   const next = { ...player.state, ...patch };
-  const data = (possible(next) && here()?.followed(player.good, next)) || {};
+  const data = possible(next) ? followed(player.good, next) : {};
   player.choose({ ...patch, ...data, playing: false });
 }
 

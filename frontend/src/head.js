@@ -1,16 +1,15 @@
 /** The head: the title that states the takeaway, the choice of view, the live size line. @module */
 import { besideOf, canStand, roomBeside } from "./beside.js";
 import { make } from "./dom.js";
-import { here } from "./later.js";
 import { sizeLine } from "./sizeline.js";
-import { DRAWN, isHere } from "./views/index.js";
+import { VIEWS } from "./words/table.js";
 
 /** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function head(player) {
   const { ui } = player.words;
   const title = make("p", { class: "title" });
   const size = make("p", { class: "size" });
-  const views = DRAWN.map((view) =>
+  const views = VIEWS.map((view) =>
     make("button", { type: "button", value: view, onclick: () => player.choose({ view }) }, ui.views[view]),
   );
   /** @type {import("./trace.js").Trace | null} whose sizes stand there */
@@ -20,10 +19,10 @@ export function head(player) {
   return {
     element: make("div", { class: "head" }, make("div", { class: "headline" }, title, others.element, choice), size),
     update(now) {
-      const { trace, state, good, words, title: text } = now;
+      const { trace, good, words, title: text } = now;
       others.update(now);
       if (title.textContent !== text) title.textContent = text;
-      for (const button of views) button.setAttribute("aria-pressed", String(button.value === (isHere(state.view) ? good : state).view));
+      for (const button of views) button.setAttribute("aria-pressed", String(button.value === good.view));
       if (told !== trace) size.replaceChildren(...sizeLine(trace, words.ui, words));
       told = trace;
     },
@@ -36,7 +35,7 @@ function companions(player) {
   const option = (/** @type {string} */ value, /** @type {string} */ text) => make("option", { value }, text);
   /** @type {HTMLSelectElement[]} */
   const selects = ui.companions.map((/** @type {string} */ label) =>
-    make("select", { "aria-label": label, onchange: choose }, option("none", ui.no_companion), ...DRAWN.map((view) => option(view, ui.views[view]))),
+    make("select", { "aria-label": label, onchange: choose }, option("none", ui.no_companion), ...VIEWS.map((view) => option(view, ui.views[view]))),
   );
   function choose() {
     const chosen = selects.filter(({ hidden }) => !hidden).map(({ value }) => value).filter((value) => value !== "none");
@@ -52,7 +51,6 @@ function companions(player) {
       element.hidden = room === 0;
       selects.forEach((select, at) => {
         select.hidden = at >= room || at > shown.length;
-        select.disabled = !here();
         if (select.hidden) return;
         for (const entry of select.options)
           entry.hidden = entry.disabled = entry.value !== shown[at] && (shown.includes(entry.value) || (entry.value !== "none" && !canStand(good, entry.value)));

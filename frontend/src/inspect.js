@@ -36,7 +36,7 @@ export function nameOf({ panel, row, col }, trace, words) {
  */
 export function inspector({ sheet, player }) {
   const overlay = make("div", { class: "cells" });
-  /** @type {Map<string, { element: HTMLElement, key: string, panel: Panel, trace: import("./trace.js").Trace | null }>} what stands where, and what it was named after */
+  /** @type {Map<string, { element: HTMLElement, key: string, panel: Panel, trace: import("./trace.js").Trace }>} what stands where, and what it was named after */
   const grids = new Map();
   /** @type {Map<string, [number, number]>} where the reader was in every panel */
   const places = new Map();
@@ -158,7 +158,7 @@ export function inspector({ sheet, player }) {
     current = panel;
     places.set(panel, [Number(row), Number(col)]);
     const at = { panel: grid.panel, row: Number(row), col: Number(col) };
-    if (player.trace) player.point(at.panel.ref(at.row, at.col), nameOf(at, player.trace, words));
+    player.point(at.panel.ref(at.row, at.col), nameOf(at, player.trace, words));
   }
 
   function pin() {
@@ -193,7 +193,7 @@ export function inspector({ sheet, player }) {
     element.setAttribute("aria-label", heading(panel, panel.label));
     for (const cell of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[role=gridcell]"))) {
       const at = [Number(cell.dataset.row), Number(cell.dataset.col)];
-      const text = player.trace ? nameOf({ panel, row: at[0], col: at[1] }, player.trace, words) : "";
+      const text = nameOf({ panel, row: at[0], col: at[1] }, player.trace, words);
       if (cell.getAttribute("aria-label") !== text) cell.setAttribute("aria-label", text);
     }
   }

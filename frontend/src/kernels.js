@@ -1,5 +1,6 @@
 /** Data with a name: each value follows from its place alone. @module */
 import { cells, nest } from "./grid.js";
+import { SIZES } from "./words/table.js";
 
 /** Where a value stands: its index, the size of its grid, the stride. @typedef {(index: number[], size: readonly number[], stride: readonly number[]) => number} Rule */
 
@@ -44,9 +45,6 @@ export function named(kind, size, channels, stride = size.map(() => 1)) {
   const values = cells([channels, ...size]).map(([, ...index]) => (draw ? draw() : RULES[kind](index, size, stride)));
   return nest(values, [channels, ...size]);
 }
-
-/** What data are called and which words size them. */
-const SIZES = /** @type {const} */ ({ input: "input_size", weight: "kernel_size" });
 
 /** The name that own data answer to, if any. @param {any} state a possible one @param {"input" | "weight"} name */
 export function kindOf(state, name) {

@@ -1,5 +1,4 @@
 /** The keys, heard only while the focus is inside the player. What we handle goes no further. @module */
-import { foreign, native } from "./early.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
@@ -21,6 +20,16 @@ export const KEYS = {
   "<": (player) => player.choose({ speed: Math.max(0.5, player.state.speed / 2) }),
   ">": (player) => player.choose({ speed: Math.min(4, player.state.speed * 2) }),
 };
+
+/** Whether a key is none of ours. @param {Player} player @param {KeyboardEvent} event */
+const foreign = ({ state }, { ctrlKey, metaKey, altKey }) => state.keys === "off" || ctrlKey || metaKey || altKey;
+
+/** A text field keeps what is typed, a button its space bar: only the host must not hear of it. @param {KeyboardEvent} event @param {string} key */
+function native(event, key) {
+  const target = /** @type {HTMLElement} */ (event.composedPath()[0]);
+  if (target.matches("input:not([type=range]), textarea, select")) return true;
+  return key === " " && target.matches("button");
+}
 
 /** To the end of a phase. @param {Player} player @param {number} by */
 function movePhase(player, by) {

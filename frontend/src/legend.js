@@ -1,6 +1,8 @@
 /** What the patterns of a picture mean: only those that it has. @module */
-import { BADGED } from "./cells.js";
+import { BADGED, legibleFrom } from "./cells.js";
 import { DRAWN_CELL } from "./draw.js";
+import { tapsOf } from "./stories/matrix.js";
+import { repeats } from "./views/overlap.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
 
@@ -16,10 +18,20 @@ const NEEDED = {
     inserted: cell >= DRAWN_CELL && geometry.stride.some((stride) => stride > 1),
     padded: cell >= DRAWN_CELL && borders(geometry.border()),
   }),
+  matrix: (trace, phase) => ({
+    tap: true,
+    zero: tapsOf(trace).includes(-1),
+    writes: phase === "unroll",
+    meets: phase === "multiply",
+  }),
+  overlap: (trace, _, all, cell) => ({
+    count: true,
+    edges: cell >= legibleFrom(Float64Array.of(9)) && trace.geometry.ndim === 2,
+    hole: cell >= DRAWN_CELL && trace.geometry.whole.overlap(trace.inputSize).flat().includes(0),
+    rim: cell >= DRAWN_CELL && borders(trace.geometry.padding),
+    period: all && repeats(trace) !== null,
+  }),
 };
-
-/** Of views that come later. @param {Record<string, Needed>} needed */
-export const addLegends = (needed) => void Object.assign(NEEDED, needed);
 
 /** @param {Trace} trace @param {string} view @param {number} step @param {import("./text.js").Words} words @param {number} [cell] pixels of the smallest @returns {string} */
 export function legend(trace, view, step, words, cell = Infinity) {
@@ -38,4 +50,4 @@ export const longestLegend = (trace, view, words, cell) =>
     .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
 
 /** @param {readonly (readonly number[])[]} pairs */
-export const borders = (pairs) => pairs.flat().some((count) => count > 0);
+const borders = (pairs) => pairs.flat().some((count) => count > 0);

@@ -1,12 +1,13 @@
 /** From an impossible choice to the nearest possible one. @module */
 import { at, entries, possible, put, range } from "./ranges.js";
-import { DEFAULTS, PARAMETERS, SHAPING, geometryOf } from "./state.js";
+import { geometryOf } from "./state.js";
+import { DEFAULTS, PARAMETERS, SHAPING } from "./words/table.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /** @typedef {import("./ranges.js").Range} Range */
 
 /** Each of these leaves room for the next. */
-const ORDER = ["weight", "kernel_size", "input", "input_size", "stride", "dilation", "padding", "output_padding", "bias", "groups", "out_channel", "view"];
+export const ORDER = ["weight", "kernel_size", "input", "input_size", "stride", "dilation", "padding", "output_padding", "bias", "groups", "out_channel", "view"];
 
 /** As many of the words as are possible together, the others at their defaults. @param {State} state @returns {State} */
 export function begun(state) {

@@ -3,7 +3,8 @@ import { channelsOf, withChannels } from "./owndata.js";
 import { Axes } from "./dimensions.js";
 import { make, write } from "./dom.js";
 import { perAxisTable } from "./peraxis.js";
-import { groupOf, whole } from "./state.js";
+import { groupOf } from "./state.js";
+import { wholeIn } from "./words/numbers.js";
 import { stepper } from "./stepper.js";
 import { fill, number } from "./text.js";
 
@@ -79,7 +80,7 @@ function channelField(player) {
   const { element, show } = stepper({
     label: words.channels,
     words: player.words.ui,
-    typed: (text) => choose(whole(text)),
+    typed: (text) => choose(wholeIn(text)),
     by: (step) => choose(channelsOf(player.good) + step * player.good.groups),
   });
   return {
@@ -101,7 +102,7 @@ function groupField(player) {
     const legal = divisors(channelsOf(player.good));
     choose(legal[legal.indexOf(player.good.groups) + step] ?? player.good.groups + step);
   };
-  const { element, show } = stepper({ label: words.groups, words: player.words.ui, typed: (text) => choose(whole(text)), by });
+  const { element, show } = stepper({ label: words.groups, words: player.words.ui, typed: (text) => choose(wholeIn(text)), by });
   return {
     element,
     update: ({ state, good }) => show(String(state.groups), state.groups !== good.groups, divisors(channelsOf(good)).join(", ")),
@@ -113,7 +114,7 @@ function shownField(player) {
   const words = player.words.parameters;
   const choose = (/** @type {unknown} */ out_channel) => player.choose({ out_channel, selection: null, playing: false });
   const by = (/** @type {number} */ step) => choose(player.good.out_channel + step);
-  const { element, show } = stepper({ label: words.out_channel, words: player.words.ui, typed: (text) => choose(whole(text)), by });
+  const { element, show } = stepper({ label: words.out_channel, words: player.words.ui, typed: (text) => choose(wholeIn(text)), by });
   return {
     element,
     update({ state, good }) {
@@ -127,7 +128,7 @@ function shownField(player) {
 /** @param {number} count */
 const divisors = (count) => Array.from({ length: count }, (_, at) => at + 1).filter((part) => count % part === 0);
 
-/** What the output shown sees of the input, and the weight's shape. @param {import("./state.js").State} good @param {any} words */
+/** What the output shown sees of the input, and the weight's shape. @param {import("./words/table.js").State} good @param {any} words */
 export function grouped(good, words) {
   const all = channelsOf(good);
   const { first, channels } = groupOf(good, all);

@@ -3,11 +3,11 @@ import { withAxes } from "./dimensions.js";
 import { GeometryError } from "./errors.js";
 import { resized } from "./example.js";
 import { nest, sizeOf } from "./grid.js";
+import { SIZES } from "./words/table.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /** @typedef {"input" | "weight"} Name */
 
-const SIZES = /** @type {const} */ ({ input: "input_size", weight: "kernel_size" });
 const OTHER = /** @type {const} */ ({ input: "weight", weight: "input" });
 
 /**

@@ -1,8 +1,10 @@
 /** Every parameter with its legal range, presets, and behind "more": axes, channels, bias, own data. @module */
-import { deferred } from "./deferred.js";
 import { make } from "./dom.js";
 import { field } from "./fields.js";
-import { PARAMETERS } from "./state.js";
+import { further } from "./further.js";
+import { presetMenu } from "./presetmenu.js";
+import { refusal } from "./refusal.js";
+import { PARAMETERS } from "./words/table.js";
 
 /** @typedef {import("./player.js").Player} Player */
 
@@ -10,29 +12,23 @@ import { PARAMETERS } from "./state.js";
 export function parameters(player) {
   const { ui } = player.words;
   const fields = PARAMETERS.map((name) => field(player, { name }, ui.names[name]));
-  const refusal = deferred("refusal")(player);
-  const presets = deferred("presets")(player);
-  const rest = deferred("more")(player);
+  const refused = refusal(player);
+  const presets = presetMenu(player);
+  const rest = further(player);
   return {
     element: make(
       "div",
       { class: "parameters", role: "group", "aria-label": ui.parameters },
       make("div", { class: "fields" }, ...fields.map(({ element }) => element)),
-      ...pieces([refusal.element, refusal.tray]),
+      ...pieces([refused.element, refused.tray]),
       make("div", { class: "choices" }, ...pieces([presets.element, ...(rest.buttons ?? []), presets.tray])),
       ...pieces([rest.tray]),
     ),
-    patient: true,
     prepare: (now) => rest.prepare?.(now),
-    get leave() {
-      return rest.leave;
-    },
-    arrive(extra) {
-      for (const part of [refusal, presets, rest]) part.arrive?.(extra);
-    },
+    leave: rest.leave,
     update(now) {
       for (const { update } of fields) update(now);
-      refusal.update(now);
+      refused.update(now);
       presets.update(now);
       rest.update(now);
     },

@@ -1,6 +1,6 @@
 /** A field into which a matrix is pasted. @module */
 import { make } from "./dom.js";
-import { readNumbers } from "./paste.js";
+import { readNumbers } from "./words/numbers.js";
 import { fill } from "./text.js";
 
 /** @typedef {import("./owndata.js").Name} Name */

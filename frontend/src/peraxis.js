@@ -1,7 +1,7 @@
 /** Every parameter split into its axes, and padding into its sides. @module */
 import { make } from "./dom.js";
 import { field } from "./fields.js";
-import { PARAMETERS } from "./state.js";
+import { PARAMETERS } from "./words/table.js";
 import { fill } from "./text.js";
 
 /** @param {import("./player.js").Player} player @returns {import("./fields.js").Field} */

@@ -2,7 +2,7 @@
 import { Painter, MONO, SANS } from "./draw.js";
 import { layout } from "./layout.js";
 import { litIn } from "./links.js";
-import { escaped } from "./spell.js";
+import { escaped } from "./words/write.js";
 import { SvgPen, element } from "./svgpen.js";
 import { sceneOf } from "./views/index.js";
 

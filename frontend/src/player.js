@@ -1,18 +1,19 @@
 /** The player: one state, one trace, and the parts that show them. Knows neither Jupyter nor pages. @module */
-import { refusal } from "./choices.js";
+import { clicker } from "./clicker.js";
 import { Clock } from "./clock.js";
 import { GeometryError } from "./errors.js";
 import { make, write } from "./dom.js";
-import { held } from "./early.js";
-import { FILE, fetchExtra, fetchIdly, here, lost, whenHere } from "./later.js";
+import { heard } from "./keys.js";
+import { begun, mended } from "./mend.js";
 import { shell } from "./shell.js";
-import { DEFAULTS, SHAPING, differing, stillThere, storyOf, traceOf } from "./state.js";
+import { differing, stillThere, storyOf, traceOf } from "./state.js";
 import { sheetsOf } from "./styles.js";
-import { fill, words } from "./text.js";
+import { words } from "./text.js";
 import { themeNow, watchTheme } from "./theme.js";
-import { isHere } from "./views/index.js";
+import { refusal } from "./words/check.js";
+import { DEFAULTS, PARAMETERS, SHAPING } from "./words/table.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /** @typedef {import("./scene.js").Ref} Ref */
 /** @typedef {import("./trace.js").Trace} Trace */
 /**
@@ -26,19 +27,12 @@ import { isHere } from "./views/index.js";
  */
 /** A cell of the picture. @typedef {{ panel: import("./scene.js").Panel, row: number, col: number }} Cell */
 
-/** What a reader does before the second script is needed. */
-const NEARING = ["pointerover", "focusin", "dragenter"];
-
 export class Player {
   /**
    * @param {ShadowRoot} root @param {Partial<State>} state
    * @param {(patch: Partial<State>) => void} [changed] hears of every change that the reader makes
    */
   constructor(root, state, changed = () => {}) {
-    /** Whether anything waits for the second script. */
-    this.wanted = false;
-    /** @type {(() => void)[]} keys that were pressed before it was here */
-    this.early = [];
     /** @type {Map<string, GeometryError>} words that may not be what the host says */
     this.refused = new Map();
     /** @type {State} */
@@ -51,8 +45,8 @@ export class Player {
     this.address = null;
     /** What was just copied or saved, until the next change. */
     this.said = "";
-    /** @type {Trace | null} */
-    this.trace = null;
+    /** @type {Trace} of the last possible choice */
+    this.trace = /** @type {any} */ (null);
     /** @type {State} the last possible choice, or before there was one the nearest */
     this.good = { ...this.state };
     this.begun = false;
@@ -84,8 +78,6 @@ export class Player {
     /** @type {import("./shell.js").Part[]} */
     this.parts = [];
     this.sizes = new ResizeObserver(() => this.#measure() && this.render());
-    /** Whether the first picture is out, and the parts that can wait may follow. */
-    this.settled = false;
     /** Pictures that the host brings along, for paper. */
     this.stills = make("slot", { onslotchange: () => this.render() });
     root.append(this.element, this.stills);
@@ -96,21 +88,19 @@ export class Player {
     /** @type {State} the state as the host knows it */
     this.told = { ...this.state };
     this.render();
-    requestAnimationFrame(() => setTimeout(() => this.#settle()));
     this.unwatch = watchTheme(() => {
       this.theme = themeNow(this.state.theme);
       this.render();
     });
-    /** What stops the clicker, which comes with the second script. */
-    this.unclick = here()?.clicker(this) ?? (() => {});
-    this.unwait = whenHere(() => this.#arrive());
-    this.#start();
+    this.unclick = clicker(this);
+    if (this.state.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
   }
 
   /** Take new values from the host; the reader's own go through `choose`. @param {Partial<State>} patch */
   set(patch) {
-    Object.assign(this.told, patch);
     this.#take(patch);
+    const kept = Object.keys(patch).filter((name) => PARAMETERS.includes(name) && !this.fault);
+    Object.assign(this.told, patch, Object.fromEntries(kept.map((name) => [name, /** @type {any} */ (this.state)[name]])));
   }
 
   /** The reader changes something. @param {Partial<State>} patch */
@@ -121,7 +111,7 @@ export class Player {
 
   /** Play to the end of the phase; with `loop` or `autoplay`, through all. */
   play() {
-    if (!this.trace || this.mode?.move?.(1)) return;
+    if (this.mode?.move?.(1)) return;
     const last = this.trace.length - 1;
     const start = this.state.step >= last ? 0 : this.state.step;
     this.until = this.state.autoplay ? last : this.trace.phase(Math.min(start + 1, last)).stop - 1;
@@ -153,7 +143,6 @@ export class Player {
     this.sizes.disconnect();
     this.unwatch();
     this.unclick();
-    this.unwait();
     for (const part of [this.element, this.stills]) part.remove();
     this.root.adoptedStyleSheets = [];
   }
@@ -164,10 +153,7 @@ export class Player {
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
     this.element.toggleAttribute("data-present", state.present);
-    this.element.classList.toggle("waits", !trace);
-    this.element.setAttribute("aria-busy", String(this.wanted && !here() && !lost()));
     write(this.notice, this.#noticed());
-    if (!trace) return;
     this.element.classList.toggle("pictured", trace === this.pictured && this.stills.assignedElements().some(isStill));
     // all that is read of the page, before anything is written: else the browser lays it out in between
     this.#measure();
@@ -177,7 +163,7 @@ export class Player {
     const now = { trace, state, good, fault, words, title, sentence, theme, said: this.said };
     for (const part of this.parts) part.prepare?.({ ...now, pointed: null });
     const seen = this.mode?.quiet ? { state: { ...state, selection: null }, pointed: null } : { pointed: this.pointed };
-    for (const part of this.parts) if (this.settled || !part.patient) part.update({ ...now, ...seen });
+    for (const part of this.parts) part.update({ ...now, ...seen });
   }
 
   /** The state for others. An impossible choice stays here: for them, the last good one holds. @returns {State} */
@@ -194,12 +180,6 @@ export class Player {
   /** What the picture shows in place of an impossible choice. @returns {string} */
   get instead() {
     return this.begun ? this.words.ui.kept : this.words.ui.nearest;
-  }
-
-  /** Somebody needs what the second script brings. @param {boolean} [again] it is asked for, so what failed is tried once more */
-  want(again = true) {
-    this.wanted = true;
-    if (again || !lost()) fetchExtra();
   }
 
   /** Whether the player is as high as the screen, and no higher. */
@@ -238,7 +218,7 @@ export class Player {
 
   /** The same computation as another view tells it, made once a trace. @param {string} view @returns {Trace} */
   inView(view) {
-    const trace = /** @type {Trace} */ (this.trace);
+    const { trace } = this;
     const story = storyOf(view);
     if (this.others.of !== trace) this.others = { of: trace, traces: {} };
     return (this.others.traces[story] ??= trace.withView(story));
@@ -250,8 +230,7 @@ export class Player {
     this.mode = null;
     const { element, parts } = shell(this);
     element.prepend(this.notice);
-    element.addEventListener("keydown", (event) => (here() ? here()?.heard(this, parts, event) : this.#hold(event)));
-    for (const near of NEARING) element.addEventListener(near, fetchExtra, { once: true });
+    element.addEventListener("keydown", (event) => heard(this, parts, event));
     this.element.replaceWith(element);
     this.element = element;
     this.parts = parts;
@@ -263,21 +242,18 @@ export class Player {
   /** @param {Partial<State>} told */
   #take(told) {
     const patch = this.#possible(told);
-    this.settled = true;
     const before = this.trace;
     const at = this.state.step;
     const { lang } = this.state;
     this.spotted = null;
     Object.assign(this.state, patch);
-    if ("selection" in patch && this.trace) this.state.selection = stillThere(this.trace, this.state.selection);
+    if ("selection" in patch) this.state.selection = stillThere(this.trace, this.state.selection);
     if (this.state.lang !== lang) this.#build();
-    if (!isHere(patch.view ?? "") || patch.keys === "fragments") this.want();
     if ("theme" in patch) this.theme = themeNow(this.state.theme);
     this.said = "";
     if (Object.keys(patch).some((name) => SHAPING.includes(name))) {
       this.#shape();
-      if (!("step" in patch) && before && this.trace && before !== this.trace)
-        this.state.step = samePlace(before, at, this.trace);
+      if (!("step" in patch) && before !== this.trace) this.state.step = samePlace(before, at, this.trace);
     }
     this.state.step = this.#inside(this.state.step);
     if ("playing" in patch) patch.playing ? this.clock.start(this.state.speed) : this.clock.stop();
@@ -294,54 +270,6 @@ export class Player {
     return this.room !== before;
   }
 
-  #settle() {
-    if (this.settled || !this.element.isConnected) return;
-    this.settled = true;
-    this.render();
-  }
-
-  /** Begin what the host asked for. */
-  #start() {
-    const { autoplay, beside, keys, selection } = this.state;
-    const early = !this.trace || selection || keys === "fragments" || !beside.split(",").every((view) => isHere(view.trim()));
-    early ? this.want() : fetchIdly();
-    if (autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.play();
-  }
-
-  /** The view that is drawn: what was asked for, or until that is here the one before; null where the first picture waits. */
-  get #drawn() {
-    const { view, predict, exercise } = this.state;
-    const asks = (predict || exercise) && !this.trace && !here() && !lost();
-    if (isHere(view) && !asks) return view;
-    return this.trace ? this.good.view : lost() ? "scatter" : null;
-  }
-
-  /** The second script is here, or was asked for in vain. */
-  #arrive() {
-    const extra = here();
-    if (extra) {
-      this.words = words(this.state.lang);
-      this.unclick = extra.clicker(this);
-      for (const part of this.parts) part.arrive?.(extra);
-    }
-    const first = !this.trace;
-    if (first || this.state.view !== this.good.view) this.#shape();
-    this.state.step = this.#inside(this.state.step);
-    if (first) {
-      this.pictured = this.fault ? null : this.trace;
-      this.told = { ...this.state };
-    }
-    this.render();
-    if (first && this.trace && extra) this.#start();
-    for (const again of extra ? this.early.splice(0) : []) again();
-  }
-
-  /** A key before anybody knows what it does; if nobody ever will, it is the page's. @param {KeyboardEvent} event */
-  #hold(event) {
-    const again = lost() ? null : held(this, event);
-    if (again) this.early.push(again);
-  }
-
   /** Tell the host what is new to it. */
   #tell() {
     const news = differing(this.known, this.told);
@@ -352,30 +280,25 @@ export class Player {
 
   /** A new trace from the state; an impossible choice keeps the last good one. */
   #shape() {
-    const view = this.#drawn;
-    if (view !== this.state.view) this.want(false);
-    if (!view) return;
     try {
-      const trace = traceOf({ ...this.state, view });
+      const trace = traceOf(this.state);
       const { geometry, inputSize } = trace;
       const selection = stillThere(trace, this.state.selection);
       Object.assign(this.state, geometry.toDict(), { input_size: inputSize, selection });
       this.pointed = stillThere(trace, this.pointed);
       this.trace = trace;
-      this.good = { ...this.state, view };
+      this.good = { ...this.state };
       this.fault = null;
       this.begun = true;
     } catch (error) {
       if (!(error instanceof GeometryError)) throw error;
       this.fault = error;
-      this.want(false);
-      const extra = here();
-      if (!this.trace && extra) this.#begin(extra);
+      if (!this.trace) this.#begin();
     }
   }
 
-  /** The first choice was impossible: begin with the nearest that is not. @param {import("./later.js").Extra} extra */
-  #begin({ begun, mended }) {
+  /** The first choice was impossible: begin with the nearest that is not. */
+  #begin() {
     const good = begun(this.state);
     const nearest = { ...good, ...mended(this.state, good) };
     this.trace = traceOf(nearest);
@@ -386,7 +309,7 @@ export class Player {
   #possible(told) {
     return Object.fromEntries(Object.entries(told).filter(([name, value]) => {
       const error = refusal(name, value);
-      if (error) this.want(false), this.refused.set(name, error);
+      if (error) this.refused.set(name, error);
       else this.refused.delete(name);
       return !error;
     }));
@@ -395,20 +318,17 @@ export class Player {
   /** What was refused; a fault stands here where no parameters do. */
   #noticed() {
     const { fault, refused, state } = this;
-    if (!here()) return lost() && this.wanted ? fill(this.words.ui.missing, { file: FILE }) : "";
     const reasons = [...refused.values()].map((error) => `${error.sentence(state.lang)}. ${this.words.ui.unchanged}`);
     if (fault && state.controls !== "full") reasons.push(`${fault.sentence(state.lang)}. ${this.instead}`);
     return reasons.join(" ");
   }
 
   #inside(/** @type {number} */ step) {
-    if (!this.trace) return step;
     const last = this.trace.length - 1;
     return Math.max(0, Math.min(last, Math.trunc(step) || (step === Infinity ? last : 0)));
   }
 
   #tick() {
-    if (!this.trace) return this.clock.stop();
     const last = this.trace.length - 1;
     const next = this.state.step + 1;
     if (next > last) return this.state.loop ? this.choose({ step: 0 }) : this.pause();

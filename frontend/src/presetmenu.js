@@ -21,7 +21,7 @@ export function presetMenu(player) {
     chosen = preset.id;
     player.choose({ ...wordsOf(preset), step: 0, playing: false, selection: null });
   }
-  /** @type {import("./state.js").State | null} */
+  /** @type {import("./words/table.js").State | null} */
   let known = null;
   return {
     element: select,

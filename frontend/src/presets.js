@@ -1,9 +1,10 @@
 /** Layers with a name, from the table that Python and the gallery read too. @module */
 import table from "../../deconvviz/presets.json" with { type: "json" };
 import { named } from "./kernels.js";
-import { PARAMETERS, geometryOf } from "./state.js";
+import { geometryOf } from "./state.js";
+import { DATA, DEFAULTS, PARAMETERS, SHAPING } from "./words/table.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /**
  * `weight` names a kernel of kernels.js; without it the example stands there.
  * @typedef {object} Preset
@@ -13,12 +14,12 @@ import { PARAMETERS, geometryOf } from "./state.js";
 
 export const PRESETS = /** @type {Preset[]} */ (table);
 
-const PLAIN = { stride: 1, padding: 0, output_padding: 0, dilation: 1, groups: 1, out_channel: 0 };
+const OTHERS = SHAPING.filter((name) => !PARAMETERS.includes(name) && name !== "view");
 
 /** What choosing a preset changes; parameters have one entry per axis. @param {Preset} preset @returns {Partial<State>} */
 export function wordsOf({ parameters, weight, view }) {
-  const data = { input: null, weight: null, bias: null, groups: 1, out_channel: 0 };
-  const { geometry, inputSize } = geometryOf(/** @type {any} */ ({ ...PLAIN, ...parameters, ...data }));
+  const data = /** @type {any} */ (Object.fromEntries(OTHERS.map((name) => [name, /** @type {any} */ (DEFAULTS)[name]])));
+  const { geometry, inputSize } = geometryOf(/** @type {any} */ ({ ...DEFAULTS, ...parameters }));
   const own = weight ? named(weight, geometry.kernel_size, 1, geometry.stride) : null;
   return { ...geometry.toDict(), input_size: inputSize, ...data, weight: own, ...(view ? { view } : {}) };
 }
@@ -34,4 +35,4 @@ export function presetOf(state, chosen = "") {
 }
 
 /** @param {any} words */
-const compared = (words) => [...PARAMETERS, "input", "weight", "bias"].map((name) => words[name]);
+const compared = (words) => [...PARAMETERS, ...DATA, "bias"].map((name) => words[name]);

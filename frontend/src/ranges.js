@@ -1,21 +1,19 @@
 /** What a parameter may be under the present others. @module */
 import { geometryOf } from "./state.js";
+import { entriesOf } from "./words/axes.js";
+import { PARAMETERS, TABLE } from "./words/table.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 /** One number of a state: a parameter, all its axes or one, and of padding a side. @typedef {{ name: string, axis?: number, side?: number }} Place */
 /** @typedef {{ least: number, most: number }} Range most is Infinity where nothing near bounds it */
 
-export const LEAST = /** @type {Record<string, number>} */ ({ input_size: 1, kernel_size: 1, stride: 1, padding: 0, output_padding: 0, dilation: 1 });
+export const LEAST = /** @type {Record<string, number>} */ (Object.fromEntries(PARAMETERS.map((name) => [name, TABLE[name].least])));
 /** Only the size of the page bounds these: beyond this they count as open. */
 const FAR = 32;
 const BOUNDED = ["padding", "output_padding"];
 
 /** One entry per axis, padding one pair per axis, as a possible state has them. @param {State} state @param {string} name @param {number} ndim */
-export function entries(state, name, ndim) {
-  const value = /** @type {any} */ (state)[name];
-  const list = Array.isArray(value) ? value : Array(ndim).fill(value);
-  return name === "padding" ? list.map((entry) => (Array.isArray(entry) ? entry : [entry, entry])) : list;
-}
+export const entries = (state, name, ndim) => entriesOf(name, /** @type {any} */ (state)[name], ndim);
 
 /** What stands at a place: a number, or undefined where its axes are not alike. @param {State} state @param {Place} place @param {number} ndim */
 export function at(state, { name, axis, side }, ndim) {

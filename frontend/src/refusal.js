@@ -2,10 +2,10 @@
 import { make } from "./dom.js";
 import { mended } from "./mend.js";
 import { entries } from "./ranges.js";
-import { PARAMETERS } from "./state.js";
+import { PARAMETERS } from "./words/table.js";
 import { fill } from "./text.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./words/table.js").State} State */
 
 /** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function refusal(player) {

@@ -80,13 +80,27 @@ const SENTENCES = {
       padded,
     });
   },
+  unroll: (trace, step, words) =>
+    fill(words.steps.unroll, {
+      row: step.row,
+      channel: channel(trace, step.channel, words),
+      source: cell(step.source),
+    }),
+  transpose: (_, { rows, columns }, { steps }) => fill(steps.transpose, { rows, columns }),
+  flatten: (_, { count }, { steps }) => fill(steps.flatten, { count }),
+  multiply: (_, step, { steps }) =>
+    fill(steps.multiply, {
+      row: step.row,
+      products: step.products.length,
+      target: cell(step.target),
+      value: number(step.value),
+    }),
+  reshape: (trace, step, { steps }) =>
+    fill(steps.reshape, { count: trace.sums.length, size: size(step.size) }),
 };
 
-/** Of a story that comes later. @param {typeof SENTENCES} sentences */
-export const addSentences = (sentences) => void Object.assign(SENTENCES, sentences);
-
 /** @param {Trace} trace @param {number} which @param {Words} words */
-export const channel = (trace, which, words) =>
+const channel = (trace, which, words) =>
   trace.channels > 1 ? fill(words.channel, { channel: which }) : "";
 
 /** @param {Trace} trace @param {number} axis @param {number} count @param {Words} words */

@@ -21,7 +21,7 @@ const COPIES = {
 };
 const PICTURES = ["png", "svg"];
 
-/** The arrays of the whole layer, as nested lists. @param {import("./state.js").State} good */
+/** The arrays of the whole layer, as nested lists. @param {import("./words/table.js").State} good */
 const layerOf = (good) => ({ input: nest(...allOf(good, "input")), weight: nest(...allOf(good, "weight")) });
 
 let trays = 0;

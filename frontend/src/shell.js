@@ -1,18 +1,23 @@
 /** The parts of a player, in the order in which they stand. @module */
-import { deferred } from "./deferred.js";
 import { make } from "./dom.js";
+import { exercise } from "./exercise.js";
 import { head } from "./head.js";
+import { help } from "./help.js";
 import { parameters } from "./parameters.js";
+import { predict } from "./predict.js";
+import { screen } from "./screen.js";
+import { share } from "./share.js";
 import { stages } from "./stages.js";
 import { story } from "./story.js";
+import { table } from "./table.js";
 import { transport } from "./transport.js";
 
 /**
  * What every part is shown at an update.
  * @typedef {object} Now
  * @property {import("./trace.js").Trace} trace
- * @property {import("./state.js").State} state what the reader asked for
- * @property {import("./state.js").State} good the last possible choice, which is what `trace` shows
+ * @property {import("./words/table.js").State} state what the reader asked for
+ * @property {import("./words/table.js").State} good the last possible choice, which is what `trace` shows
  * @property {import("./errors.js").GeometryError | null} fault
  * @property {import("./text.js").Words} words
  * @property {import("./scene.js").Ref | null} pointed
@@ -23,28 +28,14 @@ import { transport } from "./transport.js";
  * A part brings its element, how to update it, and if it likes buttons for the foot and keys.
  * @typedef {object} Part
  * @property {HTMLElement | null} element @property {(now: Now) => void} update
- * @property {(extra: import("./later.js").Extra) => void} [arrive] the second script is here
  * @property {(now: Now) => void} [prepare] runs for every part before any is updated: sets the mode
- * @property {boolean} [patient] the first picture need not wait for it
  * @property {HTMLButtonElement[]} [buttons] @property {import("./keys.js").Keys} [keys]
  * @property {HTMLElement} [tray] what a button of the foot opens below it
  * @property {{ of: "inspection" | "screen", now: () => boolean }} [leave] what Escape leaves; false if there was nothing to leave
  */
 
 /** Every part: a function of the player that returns its element and how to update it. */
-const PARTS = [
-  head,
-  stages,
-  deferred("predict"),
-  deferred("exercise"),
-  story,
-  transport,
-  parameters,
-  deferred("table"),
-  deferred("share"),
-  deferred("screen"),
-  deferred("help"),
-];
+const PARTS = [head, stages, predict, exercise, story, transport, parameters, table, share, screen, help];
 
 /** @param {import("./player.js").Player} player @returns {{ element: HTMLElement, parts: Part[] }} */
 export function shell(player) {

@@ -1,8 +1,10 @@
 /** One view on a sheet: layout, painting, and what lies under the pointer. @module */
 import { make } from "./dom.js";
 import { Painter, SANS } from "./draw.js";
+import { inspector, nameOf } from "./inspect.js";
 import { RIM, layout, lowered, refilled, under } from "./layout.js";
-import { here } from "./later.js";
+import { litIn } from "./links.js";
+import { Motion } from "./motion.js";
 import { sceneOf } from "./views/index.js";
 
 /** @typedef {import("./trace.js").Trace} Trace */
@@ -42,14 +44,10 @@ export class Stage {
     this.steady = null;
     /** @type {{ trace: Trace, view: string, index: number } | null} */
     this.last = null;
-    /** @type {import("./motion.js").Motion | null} */
-    this.motion = null;
-    /** @type {ReturnType<typeof import("./inspect.js").inspector> | null} */
-    this.inspector = null;
+    this.motion = new Motion(this.painter);
     this.sheet.setAttribute("role", "img");
     this.sheet.setAttribute("tabindex", "0");
-    const extra = here();
-    if (extra) this.arrive(extra);
+    this.inspector = inspector(this);
     this.sheet.addEventListener("pointermove", (event) => event.pointerType === "mouse" && this.#point(this.#at(event)));
     this.sheet.addEventListener("pointerleave", () => player.point(null));
     this.sheet.addEventListener("click", (event) => {
@@ -64,7 +62,7 @@ export class Stage {
    * @param {string} view @param {(scene: Scene, trace: Trace, index: number) => Scene} [changed]
    */
   show(trace, index, words, colours, { pinned, pointed }, view, changed) {
-    this.motion?.stop();
+    this.motion.stop();
     const plain = sceneOf(trace, index, words, view);
     const scene = changed?.(plain, trace, index) ?? plain;
     const room = this.#room(view);
@@ -77,17 +75,11 @@ export class Stage {
       height: Math.ceil(height) + RIM,
       ratio: (window.devicePixelRatio || 1) * this.measured.zoom,
       font: room.font,
-      lit: (ref && here()?.litIn(trace, ref, scene, pinned !== null, this.player.spotted)) || [],
+      lit: ref ? litIn(trace, ref, scene, pinned !== null, this.player.spotted) : [],
     });
-    if (this.#isNext(trace, view, index)) this.motion?.begin(trace.step(index), this.player.state.speed);
+    if (this.#isNext(trace, view, index)) this.motion.begin(trace.step(index), this.player.state.speed);
     this.last = { trace, view, index };
-    this.inspector?.update(this.layout, words);
-  }
-
-  /** Cells for the keyboard, and motion. @param {import("./later.js").Extra} extra */
-  arrive({ inspector, Motion }) {
-    this.inspector = inspector(this);
-    this.motion = new Motion(this.painter);
+    this.inspector.update(this.layout, words);
   }
 
   /** What screen readers say of the picture. @param {string} text @param {import("./text.js").Words} words */
@@ -98,7 +90,7 @@ export class Stage {
   /** @param {import("./player.js").Cell | null} at */
   #point(at) {
     const { player } = this;
-    player.point(refOf(at), (at && player.trace && here()?.nameOf(at, player.trace, player.words)) || "");
+    player.point(refOf(at), at ? nameOf(at, player.trace, player.words) : "");
   }
 
   /** What the page has given us. */

@@ -19,10 +19,7 @@ export function stages(player) {
   player.stages = all;
   return {
     element: make("div", { class: "stages" }, main.element, ...others.map(({ element }) => element), key),
-    leave: { of: "inspection", now: () => all.some(({ inspector }) => inspector?.leave()) },
-    arrive(extra) {
-      for (const stage of all) stage.arrive(extra);
-    },
+    leave: { of: "inspection", now: () => all.some(({ inspector }) => inspector.leave()) },
     update({ trace, state, good, words, pointed, title, sentence, theme }) {
       const colours = coloursOf(theme);
       const views = besideOf({ ...good, beside: state.beside }, roomBeside(player));

@@ -1,63 +1,15 @@
-/** The state of a player, and how its words are written: as attributes, in a URL, in Python. @module */
-import { isRef } from "./choices.js";
+/** From the words that shape a player to the trace they ask for: twin of deconvviz/state.py. @module */
 import { GeometryError } from "./errors.js";
 import { resized } from "./example.js";
 import { Geometry, wholeNumber } from "./geometry.js";
 import { sizeOf } from "./grid.js";
-import { readNumbers } from "./paste.js";
-import { Trace, VIEWS } from "./trace.js";
+import { Trace } from "./trace.js";
+import { entriesOf } from "./words/axes.js";
+import { isRef } from "./words/check.js";
+import { readNumbers } from "./words/numbers.js";
+import { DATA, DEFAULTS, PARAMETERS, VIEWS } from "./words/table.js";
 
-/**
- * @typedef {object} State
- * @property {any} input_size @property {any} kernel_size @property {any} stride @property {any} padding
- * @property {any} output_padding @property {any} dilation @property {any} input @property {any} weight
- * @property {number | null} bias @property {any} groups @property {any} out_channel the one that is shown
- * @property {string} view @property {number} step @property {boolean} playing
- * @property {number} speed @property {import("./scene.js").Ref | null} selection @property {string} lang
- * @property {string} theme @property {string} controls @property {string} keys
- * @property {boolean} autoplay @property {boolean} loop @property {string} title
- * @property {boolean} predict ask before every step @property {string} exercise "stamp", "zeros", "row" or none
- * @property {boolean} present large letters for a lecture hall
- * @property {string} beside views beside the first where there is room: "auto", "none" or their names, with commas
- */
-
-/** @type {State} */
-export const DEFAULTS = {
-  input_size: 3,
-  kernel_size: 3,
-  stride: 1,
-  padding: 0,
-  output_padding: 0,
-  dilation: 1,
-  input: null,
-  weight: null,
-  bias: null,
-  groups: 1,
-  out_channel: 0,
-  view: "scatter",
-  step: 0,
-  playing: false,
-  speed: 1,
-  selection: null,
-  lang: "en",
-  theme: "auto",
-  controls: "full",
-  keys: "on",
-  autoplay: false,
-  loop: false,
-  title: "",
-  predict: false,
-  exercise: "",
-  present: false,
-  beside: "auto",
-};
-
-/** The words that shape the computation; a change of one makes a new trace. */
-export const PARAMETERS = ["input_size", "kernel_size", "stride", "padding", "output_padding", "dilation"];
-const DATA = /** @type {const} */ (["input", "weight"]);
-/** Own data bring their size. */
-const SIZES = { input: "input_size", weight: "kernel_size" };
-export const SHAPING = [...PARAMETERS, ...DATA, "bias", "groups", "out_channel", "view"];
+/** @typedef {import("./words/table.js").State} State */
 
 /** More than this is refused: the page would freeze. */
 const MOST_PRODUCTS = 4e6;
@@ -65,7 +17,7 @@ const MOST_ENTRIES = 2e6;
 
 /** Check the sizes of a state, before anything is computed. @param {State} state @throws {GeometryError} */
 export function geometryOf(state) {
-  const geometry = new Geometry(state);
+  const geometry = new Geometry({ ...state, kernel_size: kernelOf(state) });
   const [own, weight] = DATA.map((name) => shapeOf(state, name, geometry.ndim));
   const inputSize = geometry.inputSize(state.input_size ?? own?.slice(1) ?? DEFAULTS.input_size);
   if (own && weight && own[0] !== weight[0])
@@ -78,6 +30,12 @@ export function geometryOf(state) {
   if (state.view === "matrix") checkMatrix(geometry, inputSize, seen);
   geometry.outputSize(inputSize);
   return { geometry, inputSize, channels };
+}
+
+/** A single number for the kernel has as many axes as the input. @param {State} state */
+function kernelOf({ kernel_size: kernel, input_size: size }) {
+  const counts = !Array.isArray(kernel) && Array.isArray(size) && size.length >= 1 && size.length <= 3;
+  return counts ? Array(size.length).fill(kernel) : kernel;
 }
 
 /**
@@ -136,9 +94,16 @@ function checkWork(geometry, inputSize, channels) {
     throw new GeometryError("too_large", { value: Math.max(products, canvas), most: MOST_PRODUCTS });
 }
 
-/** The words that differ, with their new values. @param {Partial<State>} now @param {Partial<State>} before @returns {Partial<State>} */
+/**
+ * The words that differ, with their new values. One number stands for all axes.
+ * @param {Partial<State>} now @param {Partial<State>} before as a player keeps it @returns {Partial<State>}
+ */
 export function differing(now, before) {
-  const written = (/** @type {Partial<State>} */ state, /** @type {string} */ name) => JSON.stringify(/** @type {any} */ (state)[name]);
+  const ndim = Array.isArray(before.kernel_size) ? before.kernel_size.length : 2;
+  const written = (/** @type {Partial<State>} */ state, /** @type {string} */ name) => {
+    const value = /** @type {any} */ (state)[name];
+    return JSON.stringify(PARAMETERS.includes(name) ? entriesOf(name, value, ndim) : value);
+  };
   return Object.fromEntries(Object.entries(now).filter(([name]) => written(now, name) !== written(before, name)));
 }
 
@@ -157,91 +122,4 @@ export function stateOf(data) {
   const { geometry, inputSize } = Trace.fromDict({ ...data, view: VIEWS.includes(data?.view) ? "scatter" : data?.view });
   const { input, weight, bias, view } = data;
   return { ...geometry.toDict(), input_size: inputSize, input, weight, bias, view };
-}
-
-/** @type {Record<string, (text: string) => unknown>} */
-const READERS = {
-  ...Object.fromEntries(PARAMETERS.map((name) => [name, perAxis])),
-  input: (text) => data(text, "input"),
-  weight: (text) => data(text, "weight"),
-  bias: (text) => (text === "null" ? null : number(text)),
-  selection: cell,
-  groups: whole,
-  out_channel: whole,
-  step: whole,
-  speed: number,
-  autoplay: flag,
-  loop: flag,
-  predict: flag,
-  present: flag,
-};
-
-/**
- * Read words as attributes and URLs write them: dashes in names, "3", "3,2", "3," and "1:2".
- * @param {Iterable<[string, string]>} pairs @param {number} [ndim] how many axes there are, where no kernel says so
- * @returns {Partial<State>}
- */
-export function read(pairs, ndim) {
-  /** @type {Record<string, any>} */
-  const found = {};
-  for (const [key, text] of pairs) {
-    const name = key.replaceAll("-", "_");
-    if (name in DEFAULTS && name !== "playing")
-      found[name] = (READERS[name] ?? String)(text);
-  }
-  return sized(found, ndim);
-}
-
-/** Own data bring their size, unless a size comes with them; one plane needs no channels. @param {Record<string, any>} found @param {number} [ndim] */
-function sized(found, ndim) {
-  for (const name of DATA.filter((name) => Array.isArray(found[name]))) {
-    const depth = sizeOf(found[name]).length;
-    const axes = Array.isArray(found.kernel_size) ? found.kernel_size.length : (ndim ?? (depth < 3 ? depth : depth - 1));
-    if (depth === axes) found[name] = [found[name]];
-    if (depth === axes || depth === axes + 1) found[SIZES[name]] ??= sizeOf(found[name]).slice(1);
-    if (axes !== 2 && ndim === undefined) found.kernel_size ??= Array(axes).fill(DEFAULTS.kernel_size);
-  }
-  return found;
-}
-
-/** "3", "3,2", "3," or "1:2,0:1", as attributes write them. @param {string} text @returns {any} */
-export function perAxis(text) {
-  const entries = text.split(",").map((entry) => entry.trim());
-  const values = (entries[entries.length - 1] === "" ? entries.slice(0, -1) : entries).map(sides);
-  return entries.length === 1 && !Array.isArray(values[0]) ? (values[0] ?? text) : values;
-}
-
-/** @param {string} entry */
-const sides = (entry) => (entry.includes(":") ? entry.split(":").map(whole) : whole(entry));
-
-/** A whole number, or the text itself, which geometry then refuses by name. @param {string} text */
-export function whole(text) {
-  return /^\s*[-−]?\d+\s*$/.test(text) ? Number(text.replace("−", "-")) : text.trim();
-}
-
-/** "y:2,3" is output 2, 3; other text stays text, which is then refused by name. @param {string} text */
-function cell(text) {
-  if (text === "null" || text === "") return null;
-  const [, kind, index] = /^\s*([xwy]):(-?\d+(?:,-?\d+)*)\s*$/.exec(text) ?? [];
-  return index === undefined ? text : { kind: /** @type {"x" | "w" | "y"} */ (kind), index: index.split(",").map(Number) };
-}
-
-/** Own data, or the text itself, which is then refused by name. @param {string} text @param {string} name @returns {unknown} */
-function data(text, name) {
-  if (text === "null") return null;
-  try {
-    return readNumbers(text, name);
-  } catch {
-    return text;
-  }
-}
-
-/** @param {string} text */
-function number(text) {
-  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
-}
-
-/** An attribute without a value is true. @param {string} text */
-function flag(text) {
-  return { "": true, true: true, false: false }[text] ?? text;
 }

@@ -1,6 +1,6 @@
 /** What just happened, in one sentence, and why the cell in question is what it is. @module */
 import { make, write } from "./dom.js";
-import { here } from "./later.js";
+import { fit, spoken, why } from "./why.js";
 
 /** @param {import("./player.js").Player} player @returns {import("./shell.js").Part} */
 export function story(player) {
@@ -28,20 +28,19 @@ export function story(player) {
       status.setAttribute("aria-live", state.playing || player.mode?.alone ? "off" : "polite");
       const ref = state.selection ?? pointed;
       const done = ref && trace.view === "scatter" ? trace.frame(state.step).done : Infinity;
-      const extra = here();
-      const cause = [extra, trace, JSON.stringify(ref), done, player.width, ref ? "" : player.note, Boolean(player.mode?.quiet)];
+      const cause = [trace, JSON.stringify(ref), done, player.width, ref ? "" : player.note, Boolean(player.mode?.quiet)];
       write(kept, state.selection && same(cause, written) ? aloud : "");
       if (same(cause, written)) return;
-      open = open && same(cause.slice(0, 3), written.length ? written.slice(0, 3) : cause.slice(0, 3));
+      open = open && same(cause.slice(0, 2), written.length ? written.slice(0, 2) : cause.slice(0, 2));
       written = cause;
       reason.classList.toggle("hint", !ref);
       reason.classList.toggle("open", open);
-      if (!ref || !extra) return reason.replaceChildren(player.note || (player.mode?.quiet ? "" : words.why.hint));
-      const line = extra.why(trace, ref, { done, open, words, spot: (product) => player.spot(product), toggle });
+      if (!ref) return reason.replaceChildren(player.note || (player.mode?.quiet ? "" : words.why.hint));
+      const line = why(trace, ref, { done, open, words, spot: (product) => player.spot(product), toggle });
       reason.replaceChildren(line.head, ...line.terms, line.more);
-      aloud = extra.spoken(line);
+      aloud = spoken(line);
       write(kept, state.selection ? aloud : "");
-      if (!open) extra.fit(reason, line, words);
+      if (!open) fit(reason, line, words);
     },
   };
 }

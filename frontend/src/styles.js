@@ -1,31 +1,22 @@
 /** The styles of the player, one sheet for all players of a page. @module */
-import everywhere from "./everywhere.css";
+import ask from "./ask.css";
+import media from "./media.css";
 import parameters from "./parameters.css";
+import screen from "./screen.css";
 import base from "./style.css";
 import { customProperties } from "./theme.js";
+import tools from "./tools.css";
 
-const texts = [base, parameters, everywhere];
-const sheet = new CSSStyleSheet();
+const sheet = sheetOf([base, parameters, ask, tools, screen, media].join("\n"));
 /** @type {Record<string, CSSStyleSheet>} */
 const themes = {};
-write();
-
-/** Styles that come later. @param {string} css */
-export function addStyles(css) {
-  texts.push(css);
-  write();
-}
 
 /** @param {"light" | "dark"} theme */
-export const sheetsOf = (theme) => [(themes[theme] ??= coloured(theme)), sheet];
+export const sheetsOf = (theme) => [(themes[theme] ??= sheetOf(`:host { ${customProperties(theme)} }`)), sheet];
 
-/** @param {"light" | "dark"} theme */
-function coloured(theme) {
+/** @param {string} css */
+function sheetOf(css) {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:host { ${customProperties(theme)} }`);
+  sheet.replaceSync(css);
   return sheet;
-}
-
-function write() {
-  sheet.replaceSync(texts.join("\n"));
 }

@@ -1,5 +1,5 @@
 /** A pen that writes SVG: the painter draws with it as on a canvas, so there is one drawing and not two. @module */
-import { escaped } from "./spell.js";
+import { escaped } from "./words/write.js";
 
 /** @type {Record<string, string>} */
 const ANCHOR = { left: "start", start: "start", center: "middle", right: "end", end: "end" };

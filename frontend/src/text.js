@@ -23,19 +23,6 @@ export function languages() {
   return [...new Set(["en", ...Object.keys(BROUGHT), ...Array.from(scripts, (script) => script.getAttribute("data-deconv-viz-words") ?? "")])];
 }
 
-/** Sentences that come later. @param {any} more */
-export function addWords(more) {
-  merge(en, more);
-  for (const lang of Object.keys(LANGUAGES)) if (lang !== "en") delete LANGUAGES[lang];
-}
-
-/** @param {any} into @param {any} from */
-function merge(into, from) {
-  for (const [key, value] of Object.entries(from))
-    if (typeof into[key] === "object" && !Array.isArray(value)) merge(into[key], value);
-    else into[key] = value;
-}
-
 /** A language that the page brings along: a script with its sentences. @param {string} lang @returns {unknown} */
 function written(lang) {
   const script = globalThis.document?.querySelector(`script[data-deconv-viz-words="${CSS.escape(lang)}"]`);

@@ -18,14 +18,8 @@ const KNOWN = new Map();
 export function coloursOf(name) {
   const set = /** @type {any} */ (tokens)[name];
   const things = Object.fromEntries(THINGS.map((thing) => [thing, set[thing]]));
-  if (!KNOWN.has(name)) KNOWN.set(name, { ...set, counts: tokens.cividis ?? [], things });
+  if (!KNOWN.has(name)) KNOWN.set(name, { ...set, counts: tokens.cividis, things });
   return /** @type {Colours} */ (KNOWN.get(name));
-}
-
-/** Colours of counts, which come later. @param {string[]} counts */
-export function addCounts(counts) {
-  tokens.cividis = counts;
-  KNOWN.clear();
 }
 
 /** The tokens as CSS custom properties. @param {"light" | "dark"} name */

@@ -4,15 +4,13 @@ import { Geometry } from "./geometry.js";
 import { flat, same, sizeOf, unravel, volume } from "./grid.js";
 import { sentence } from "./sentences.js";
 import * as gather from "./stories/gather.js";
+import * as matrix from "./stories/matrix.js";
 import * as scatter from "./stories/scatter.js";
 
 export const SCHEMA = "deconvviz.trace/1";
 /** @type {Record<string, Story>} */
-const STORIES = { scatter, gather };
-export const VIEWS = ["scatter", "gather", "matrix"];
-
-/** A story that comes later. @param {string} view @param {Story} story */
-export const addStory = (view, story) => void (STORIES[view] = story);
+const STORIES = { scatter, gather, matrix };
+export const VIEWS = Object.keys(STORIES);
 
 /** @typedef {{ phase: string, index: number } & Record<string, any>} Step */
 /** @typedef {{ name: string, start: number, stop: number }} Phase */

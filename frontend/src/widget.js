@@ -1,14 +1,14 @@
 /** The player as an anywidget. The only file that knows Jupyter. @module */
-import "./extra.js";
 import { Player } from "./player.js";
-import { DEFAULTS, differing } from "./state.js";
+import { differing } from "./state.js";
 import { bring } from "./text.js";
+import { shortest } from "./words/axes.js";
+import { PARAMETERS, TABLE, traitOf } from "./words/table.js";
 
+/** @typedef {import("./words/table.js").State} State */
 /** @typedef {{ get: (name: string) => any, set: (name: string, value: unknown) => void, on: (event: string, heard: () => void) => void, off?: (event: string, heard: () => void) => void, save_changes?: () => void }} Model */
 
-const NAMES = Object.keys(DEFAULTS);
-/** ipywidgets has taken the name `keys`. @param {string} name */
-const trait = (name) => (name === "keys" ? "keyboard" : name);
+const NAMES = Object.keys(TABLE);
 
 /** @param {{ model: Model, el: HTMLElement }} context */
 function render({ model, el }) {
@@ -19,27 +19,41 @@ function render({ model, el }) {
   let telling = false;
   const player = new Player(root, stateOf(model), (patch) => {
     telling = true;
-    for (const [name, value] of Object.entries(patch)) model.set(trait(name), value);
+    for (const [name, value] of Object.entries(patch)) model.set(traitOf(name), told(model, name, value, player.good.kernel_size.length));
     telling = false;
     quietly(() => model.save_changes?.());
   });
   // one message may change several words: the first of its events takes them all
   const listener = () => {
-    const patch = telling ? {} : differing(stateOf(model), player.told);
+    const patch = telling ? {} : news(stateOf(model), player.told);
     if (Object.keys(patch).length) player.set(patch);
   };
-  for (const name of NAMES) model.on(`change:${trait(name)}`, listener);
+  for (const name of NAMES) model.on(`change:${traitOf(name)}`, listener);
   return () => {
-    for (const name of NAMES) quietly(() => model.off?.(`change:${trait(name)}`, listener));
+    for (const name of NAMES) quietly(() => model.off?.(`change:${traitOf(name)}`, listener));
     player.remove();
   };
 }
 
-/** @param {Model} model @returns {Partial<import("./state.js").State>} */
+/** What is new; sizes count the axes for each other, so that of these all come along. @param {State} state @param {State} told @returns {Partial<State>} */
+function news(state, told) {
+  const found = differing(state, told);
+  const sized = PARAMETERS.some((name) => name in found);
+  return { ...found, ...Object.fromEntries(sized ? PARAMETERS.map((name) => [name, /** @type {any} */ (state)[name]]) : []) };
+}
+
+/** A value as the host likes it: where a slider is joined to a word, a number stays a number. @param {Model} model @param {string} name @param {any} value @param {number} ndim */
+function told(model, name, value, ndim) {
+  if (!PARAMETERS.includes(name)) return value;
+  const joined = name !== "input_size" && typeof model.get(traitOf(name)) === "number";
+  return shortest(name, value, joined ? 2 : ndim);
+}
+
+/** @param {Model} model @returns {State} */
 function stateOf(model) {
   const [lang, sentences] = ["lang", "_sentences"].map((name) => model.get(name));
   if (sentences) bring(lang, sentences);
-  return Object.fromEntries(NAMES.map((name) => [name, model.get(trait(name))]).filter(([, value]) => value !== undefined));
+  return /** @type {State} */ (Object.fromEntries(NAMES.map((name) => [name, model.get(traitOf(name))]).filter(([, value]) => value !== undefined)));
 }
 
 /** Static hosts of notebooks throw here: they have nobody to tell. @param {() => void} act */

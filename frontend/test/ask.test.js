@@ -7,8 +7,8 @@ import { LOOK } from "../src/looks.js";
 import { guessOf, isRight, questionFor, sizeQuestion } from "../src/questions.js";
 import { TASKS, moveAt, tasksOf } from "../src/tasks.js";
 import { words } from "../src/text.js";
-import { traceOf, DEFAULTS } from "../src/state.js";
-import "../src/views/later.js";
+import { traceOf } from "../src/state.js";
+import { DEFAULTS } from "../src/words/table.js";
 
 const english = words("en");
 const PARAMETERS = [

@@ -1,6 +1,6 @@
 // Random states, the same in every run.
 
-/** @typedef {import("../src/state.js").State} State */
+/** @typedef {import("../src/words/table.js").State} State */
 
 /** @param {number} seed @returns {(least: number, most: number) => number} whole numbers from least to most */
 export function dice(seed) {

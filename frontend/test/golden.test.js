@@ -8,7 +8,6 @@ import { Geometry } from "../src/geometry.js";
 import { flat } from "../src/grid.js";
 import { number } from "../src/text.js";
 import { SCHEMA, Trace } from "../src/trace.js";
-import "../src/views/later.js";
 
 const folder = new URL("../../tests/golden/", import.meta.url);
 const read = (/** @type {string} */ name) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));

@@ -5,17 +5,17 @@ import { MONO, letteringOf, paintCell } from "../src/cells.js";
 import { Painter } from "../src/draw.js";
 import { layout } from "../src/layout.js";
 import { LOOK, LOOKS } from "../src/looks.js";
-import { DEFAULTS, traceOf } from "../src/state.js";
+import { traceOf } from "../src/state.js";
+import { DEFAULTS, VIEWS } from "../src/words/table.js";
 import { SvgPen } from "../src/svgpen.js";
 import { words } from "../src/text.js";
 import { coloursOf } from "../src/theme.js";
-import { DRAWN, sceneOf } from "../src/views/index.js";
-import "../src/views/later.js";
+import { sceneOf } from "../src/views/index.js";
 
 const SMALLEST = 9;
 const CONTRAST = 4.5;
 const THEMES = /** @type {const} */ (["light", "dark"]);
-/** @type {Record<string, Partial<import("../src/state.js").State>>} */
+/** @type {Record<string, Partial<import("../src/words/table.js").State>>} */
 const SHAPES = {
   "3x3 k3 s2": { input_size: 3, kernel_size: 3, stride: 2 },
   "4x4 k4 s2 p1": { input_size: 4, kernel_size: 4, stride: 2, padding: 1 },
@@ -59,7 +59,7 @@ const ALL = {
   overlap: [["x"], ["y"]],
 };
 
-for (const view of DRAWN)
+for (const view of VIEWS)
   for (const [name, shape] of Object.entries(SHAPES))
     test(`${view}, ${name}: every number is legible or not written`, () => {
       const trace = traceOf({ ...DEFAULTS, ...shape, view });

@@ -1,21 +1,24 @@
 // What stands behind the steppers: ranges, mending, axes, own data, presets. No page needed.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { refusal } from "../src/choices.js";
 import { Axes, withAxes } from "../src/dimensions.js";
 import { GeometryError } from "../src/errors.js";
 import { fitted, greys } from "../src/image.js";
 import { followed, kindOf, named } from "../src/kernels.js";
 import { grouped } from "../src/more.js";
 import { brought, exampled, isExample, pictured, withChannels } from "../src/owndata.js";
-import { readNumbers } from "../src/paste.js";
 import { PRESETS, presetOf, wordsOf } from "../src/presets.js";
-import { begun, mended } from "../src/mend.js";
+import { ORDER, begun, mended } from "../src/mend.js";
 import { LEAST, at, base, moved, possible, put, range } from "../src/ranges.js";
 import { both } from "../src/sizeline.js";
-import { DEFAULTS, PARAMETERS, geometryOf, read, traceOf } from "../src/state.js";
+import { differing, geometryOf, traceOf } from "../src/state.js";
+import { refusal } from "../src/words/check.js";
+import { readNumbers } from "../src/words/numbers.js";
+import { read } from "../src/words/read.js";
+import { DEFAULTS, NAMES, PARAMETERS, SHAPING, TABLE, VIEWS } from "../src/words/table.js";
 import { words } from "../src/text.js";
-import "../src/views/later.js";
+import { sceneOf } from "../src/views/index.js";
 
 /** A possible state, as the player keeps it. @param {Record<string, any>} patch @returns {any} */
 function good(patch) {
@@ -260,4 +263,52 @@ test("an impossible start has a possible choice near it, which keeps all words t
     if (words.stride === 2) assert.deepEqual(geometry.stride, [2, 2]);
     if (words.padding === 9) assert.deepEqual(geometry.padding, [[4, 4], [4, 4]]);
   }
+});
+
+test("what a text means, or why it is refused, is what Python says", () => {
+  const rows = JSON.parse(readFileSync(new URL("../../tests/golden/words.json", import.meta.url), "utf8"));
+  assert.deepEqual([...new Set(rows.map((/** @type {any} */ row) => row.name))], NAMES);
+  for (const { name, text, value, refused } of rows) {
+    const state = /** @type {any} */ ({ ...DEFAULTS, ...read([[name, text]]) });
+    const told = `${name}=${JSON.stringify(text)}`;
+    const error = refusal(name, state[name]) ?? fault(state);
+    assert.equal(error?.sentence(), refused, told);
+    if (refused === undefined) assert.deepEqual(meant(name, state), value, told);
+  }
+});
+
+/** @param {any} state @returns {GeometryError | undefined} */
+function fault(state) {
+  try {
+    geometryOf(state);
+  } catch (error) {
+    return /** @type {GeometryError} */ (error);
+  }
+}
+
+/** @param {string} name @param {any} state */
+function meant(name, state) {
+  const { geometry, inputSize } = geometryOf(state);
+  return { ...state, ...geometry.toDict(), input_size: inputSize }[name];
+}
+
+test("every word that shapes the computation is mended, each once", () => {
+  assert.deepEqual([...ORDER].sort(), [...SHAPING].sort());
+  const good = begun(/** @type {any} */ ({ ...DEFAULTS, stride: 0, dilation: 0, padding: 1, output_padding: 1, input: [[[1]], [[2]]], groups: 2, out_channel: 1, bias: "x", view: "gather" }));
+  assert.deepEqual([good.stride, good.dilation, good.padding, good.output_padding], [[1, 1], [1, 1], [[1, 1], [1, 1]], [0, 0]]);
+  assert.deepEqual([good.groups, good.out_channel, good.bias, good.view], [2, 1, null, "gather"]);
+});
+
+test("every view of the table can be drawn and every default is legal", () => {
+  const trace = traceOf(DEFAULTS);
+  for (const view of VIEWS) assert.ok(sceneOf(view === "overlap" ? trace : trace.withView(view), 0, words("en"), view).panels.length, view);
+  for (const [name, { default: usual }] of Object.entries(TABLE)) assert.equal(refusal(name, usual), null, name);
+});
+
+test("one number stands for all axes, and for no others", () => {
+  const row = { kernel_size: [3], input_size: [4], stride: [2] };
+  assert.deepEqual(differing({ kernel_size: 3, stride: 2 }, row), {});
+  assert.deepEqual(differing({ kernel_size: [3, 3], input_size: 4, stride: 1 }, row), { kernel_size: [3, 3], stride: 1 });
+  const linked = good({ kernel_size: 4, input_size: [5] });
+  assert.deepEqual(linked.kernel_size, [4]);
 });

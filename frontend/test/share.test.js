@@ -5,14 +5,15 @@ import { relative } from "../src/embed.js";
 import { picture } from "../src/picture.js";
 import { numpyLines, torchLines } from "../src/python.js";
 import { fileName } from "../src/share.js";
-import { attributes, query, write } from "../src/spell.js";
-import { DEFAULTS, read, traceOf } from "../src/state.js";
+import { traceOf } from "../src/state.js";
+import { read } from "../src/words/read.js";
+import { DEFAULTS } from "../src/words/table.js";
+import { attributes, query, write } from "../src/words/write.js";
 import { over, words } from "../src/text.js";
 import { coloursOf } from "../src/theme.js";
 import { dice, drawn } from "./draw.js";
-import "../src/views/later.js";
 
-/** @typedef {import("../src/state.js").State} State */
+/** @typedef {import("../src/words/table.js").State} State */
 
 /** The state as a player holds it: one value per axis. @param {Partial<State>} patch @returns {State} */
 function held(patch) {

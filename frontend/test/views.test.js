@@ -14,7 +14,6 @@ import { words } from "../src/text.js";
 import { coloursOf } from "../src/theme.js";
 import { Trace, VIEWS } from "../src/trace.js";
 import { sceneOf } from "../src/views/index.js";
-import "../src/views/later.js";
 
 /** @typedef {import("../src/scene.js").Panel} Panel */
 /** @typedef {import("../src/scene.js").Scene} Scene */

@@ -2,8 +2,6 @@
 import { ravel, unravel } from "../grid.js";
 import { once } from "../memo.js";
 import { outputAfter } from "./gather.js";
-import { cell, channel, size } from "../sentences.js";
-import { fill, number } from "../text.js";
 
 /** @typedef {import("../trace.js").Trace} Trace */
 
@@ -113,24 +111,3 @@ function multiply(trace, k, index) {
     value: met.reduce((sum, { product }) => sum + product, 0),
   };
 }
-
-/** What its steps are in words. @type {Record<string, (trace: import("../trace.js").Trace, step: import("../trace.js").Step, words: import("../text.js").Words) => string>} */
-export const sentences = {
-  unroll: (trace, step, words) =>
-    fill(words.steps.unroll, {
-      row: step.row,
-      channel: channel(trace, step.channel, words),
-      source: cell(step.source),
-    }),
-  transpose: (_, { rows, columns }, { steps }) => fill(steps.transpose, { rows, columns }),
-  flatten: (_, { count }, { steps }) => fill(steps.flatten, { count }),
-  multiply: (_, step, { steps }) =>
-    fill(steps.multiply, {
-      row: step.row,
-      products: step.products.length,
-      target: cell(step.target),
-      value: number(step.value),
-    }),
-  reshape: (trace, step, { steps }) =>
-    fill(steps.reshape, { count: trace.sums.length, size: size(step.size) }),
-};

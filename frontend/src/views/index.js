@@ -1,20 +1,13 @@
 /** From a trace and a step to a scene, by the name of the view. @module */
 import { sliced } from "../scene.js";
 import { gather } from "./gather.js";
+import { matrix } from "./matrix.js";
+import { overlap } from "./overlap.js";
 import { scatter } from "./scatter.js";
 
 /** @typedef {(trace: import("../trace.js").Trace, index: number, words: any) => import("../scene.js").Scene} View */
 /** @type {Record<string, View>} */
-const VIEWS = { scatter, gather };
-
-/** The views that the player can draw. */
-export const DRAWN = ["scatter", "gather", "matrix", "overlap"];
-
-/** Views that come later. @param {Record<string, View>} views */
-export const addViews = (views) => void Object.assign(VIEWS, views);
-
-/** Whether it has come. @param {string} view */
-export const isHere = (view) => view in VIEWS || !DRAWN.includes(view);
+const VIEWS = { scatter, gather, matrix, overlap };
 
 /** @param {import("../trace.js").Trace} trace @param {number} index @param {any} words @param {string} [view] */
 export function sceneOf(trace, index, words, view = trace.view) {

@@ -1,10 +1,21 @@
 /** Numbers as people write them: rows and columns, JSON, or what NumPy and PyTorch print. @module */
-import { GeometryError } from "./errors.js";
-import { same, sizeOf } from "./grid.js";
+import { GeometryError } from "../errors.js";
+import { same, sizeOf } from "../grid.js";
 
 /** A value with its place, so that a refusal can name the row. @typedef {{ value: number, row: number } | Tree[]} Tree */
 
+const WHOLE = /^\s*[-−]?[0-9]+\s*$/;
+const DECIMAL = /^\s*[-−+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-−+]?[0-9]+)?\s*$/;
 const WORD = /[^\s,;[\]()]+/y;
+
+/** The number that a text writes, or null. @param {string} text @returns {number | null} */
+export function numberIn(text) {
+  const value = DECIMAL.test(text) ? Number(text.replaceAll("−", "-")) : NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+/** A whole number, or the text itself, which is then refused by name. @param {string} text */
+export const wholeIn = (text) => (WHOLE.test(text) ? /** @type {number} */ (numberIn(text)) : text.trim());
 
 /**
  * @param {string} text rows by line or ";", numbers by space, comma or tab; or brackets
@@ -57,8 +68,8 @@ function bracketed(text, name) {
 
 /** @param {string} word @param {number} row @param {string} name */
 function valueOf(word, row, name) {
-  const value = Number(word.replace("−", "-"));
-  if (!Number.isFinite(value)) throw new GeometryError("not_a_number", { name, row, value: `'${word}'` });
+  const value = numberIn(word);
+  if (value === null) throw new GeometryError("not_a_number", { name, row, value: `'${word}'` });
   return value;
 }
 

@@ -1,23 +1,19 @@
 /** The state as words, as attributes and URLs write them: the inverse of `read`. @module */
-import { DEFAULTS, PARAMETERS } from "./state.js";
+import { DATA, DEFAULTS, PARAMETERS, SIZES, TABLE, dashed } from "./table.js";
 
-/** @typedef {import("./state.js").State} State */
-
-/** What belongs to the moment, and is not sent to others. */
-const MOMENTARY = ["playing"];
+/** @typedef {import("./table.js").State} State */
 
 /** @param {Partial<State>} state @param {Partial<State>} [base] @returns {[string, string][]} the words that differ from the base */
 export function write(state, base = DEFAULTS) {
   const before = /** @type {any} */ ({ ...DEFAULTS, ...base });
   return Object.entries(state)
-    .filter(([name]) => !MOMENTARY.includes(name))
+    .filter(([name]) => !TABLE[name].momentary)
     .filter(([name, value]) => spell(name, value) !== spell(name, before[name]) || !fits(value, before[name]) || sizes(name, state))
-    .map(([name, value]) => [name.replaceAll("_", "-"), spell(name, value)]);
+    .map(([name, value]) => [dashed(name), spell(name, value)]);
 }
 
 /** Own data bring their size along, which need not be the present one. @param {string} name @param {Partial<State>} state */
-const sizes = (name, { input = null, weight = null }) =>
-  (input !== null || weight !== null) && (name === "input_size" || name === "kernel_size");
+const sizes = (name, state) => DATA.some((own) => (state[own] ?? null) !== null) && /** @type {string[]} */ (Object.values(SIZES)).includes(name);
 
 /** Values for two axes cannot stand for three. @param {unknown} value @param {unknown} before */
 const fits = (value, before) =>

@@ -1,0 +1,129 @@
+"""What each word may be: twin of frontend/src/words/check.js."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isfinite
+from numbers import Real
+from typing import Any
+
+from ..errors import GeometryError
+from ..geometry import whole_number
+from ..text import languages
+from . import TABLE, VIEWS, Kind, Word
+from .read import READERS, read
+
+
+def checked(name: str, value: Any) -> Any:
+    """Return the value of a word as a player keeps it: plain numbers and lists, as JSON has them.
+
+    A text is read as an attribute is. Sizes, sides and numbers are judged together, where the
+    computation is made; here they are only brought to one form.
+
+    Raises
+    ------
+    GeometryError
+        If the word may not be that.
+
+    Examples
+    --------
+    >>> checked("speed", 2), checked("beside", "gather, matrix"), checked("stride", (2, 1))
+    (2.0, 'gather,matrix', [2, 1])
+    >>> checked("stride", "2,1"), checked("bias", "null")
+    ([2, 1], None)
+    """
+    word = TABLE[name]
+    if isinstance(value, str) and word.kind in READERS:
+        value = read(name, value)
+    return _CHECKS[word.kind](word, value)
+
+
+def plain(value: Any) -> Any:
+    """Return lists for tuples and arrays, and Python's own numbers for those of others."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(entry) for entry in value]
+    return value
+
+
+def _plain(_: Word, value: Any) -> Any:
+    return plain(value)
+
+
+def _number(word: Word, value: Any) -> float | None:
+    if value is None and word.default is None:
+        return None
+    real = isinstance(value, Real) and not isinstance(value, bool)
+    if word.least is not None and word.most is not None:
+        if not (real and word.least <= value <= word.most):
+            bounds = {"least": f"{word.least:g}", "most": f"{word.most:g}"}
+            raise GeometryError("between", name=word.name, value=repr(value), **bounds)
+    elif not (real and isfinite(value)):
+        raise GeometryError("number", name=word.name, value=repr(value))
+    return float(value)
+
+
+def _whole(word: Word, value: Any) -> int:
+    return whole_number(word.name, value, int(word.least or 0))
+
+
+def _choice(word: Word, value: Any) -> Any:
+    return _one_of(word.name, value, word.choices)
+
+
+def _language(word: Word, value: Any) -> Any:
+    return _one_of(word.name, value, languages())
+
+
+def _one_of(name: str, value: Any, choices: Sequence[str]) -> Any:
+    if value not in choices:
+        listed = ", ".join(choice or "''" for choice in choices)
+        raise GeometryError("choice", name=name, value=repr(value), choices=listed)
+    return value
+
+
+def _flag(word: Word, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise GeometryError("flag", name=word.name, value=repr(value))
+    return value
+
+
+def _cell(_: Word, value: Any) -> Any:
+    if value is None:
+        return None
+    whole = isinstance(value, Mapping) and set(value) == {"kind", "index"}
+    index = plain(value["index"]) if whole else None
+    if not (isinstance(index, list) and value["kind"] in ("x", "w", "y")):
+        raise GeometryError("selection", value=repr(value))
+    return {"kind": value["kind"], "index": [whole_number("selection", i, -(10**9)) for i in index]}
+
+
+def _text(word: Word, value: Any) -> str:
+    if not isinstance(value, str):
+        raise GeometryError("text", name=word.name, value=repr(value))
+    return value
+
+
+def _views(word: Word, value: Any) -> str:
+    names = [name.strip() for name in str(value).split(",")]
+    for name in names:
+        if name not in VIEWS and names not in (["auto"], ["none"]):
+            views = f"auto, none, {', '.join(VIEWS)}"
+            raise GeometryError("beside", value=repr(name), views=views)
+    return ",".join(names)
+
+
+_CHECKS: dict[Kind, Callable[[Word, Any], Any]] = {
+    "sizes": _plain,
+    "sides": _plain,
+    "numbers": _plain,
+    "number": _number,
+    "whole": _whole,
+    "choice": _choice,
+    "flag": _flag,
+    "cell": _cell,
+    "language": _language,
+    "text": _text,
+    "views": _views,
+}

@@ -1,0 +1,139 @@
+"""Numbers as people write them: rows and columns, JSON, or what NumPy and PyTorch print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import GeometryError
+
+WHOLE = re.compile(r"\s*[-−]?[0-9]+\s*")
+DECIMAL = re.compile(r"\s*[-−+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-−+]?[0-9]+)?\s*")
+_LEAD = re.compile(r"([\w.]+\s*\()?\s*\[")
+_WORD = re.compile(r"[^\s,;\[\]()]+")
+_BETWEEN = re.compile(r"[\s,;()]")
+
+
+def number(text: str) -> float | None:
+    """Return the number that a text writes, whole where it is, or None.
+
+    Examples
+    --------
+    >>> number("−2"), number("1.5e1"), number("0x10"), number("nan")
+    (-2, 15.0, None, None)
+    """
+    plain = text.replace("−", "-").strip()
+    if WHOLE.fullmatch(text):
+        return int(plain)
+    return float(plain) if DECIMAL.fullmatch(text) and abs(float(plain)) != float("inf") else None
+
+
+def read_numbers(text: str, name: str) -> Any:
+    r"""Return nested lists of numbers.
+
+    Parameters
+    ----------
+    text
+        Rows by line or ``;`` and numbers by space, comma or tab; or lists in brackets, also after
+        a name such as ``array(`` and before a keyword such as ``dtype=``.
+    name
+        Whose numbers they are, for the refusal.
+
+    Raises
+    ------
+    GeometryError
+        Naming the row that cannot be read.
+
+    Examples
+    --------
+    >>> read_numbers("1 2; 3 4", "input"), read_numbers("tensor([1., 2.])", "weight")
+    ([[1, 2], [3, 4]], [1.0, 2.0])
+    """
+    plain = text.strip()
+    rows = _Bracketed(plain, name).read() if "[" in plain else _written(plain, name)
+    if not all(_size(rows)):
+        raise GeometryError("no_numbers", name=name)
+    _check_even(rows, name)
+    return rows
+
+
+def _written(text: str, name: str) -> list[list[float]]:
+    rows = [re.findall(r"[^\s,]+", row) for row in re.split(r"[;\n]", text)]
+    filled = [row for row in rows if row]
+    return [[_value(word, at, name) for word in row] for at, row in enumerate(filled, 1)]
+
+
+class _Bracketed:
+    """Reads lists in brackets from left to right."""
+
+    def __init__(self, text: str, name: str) -> None:
+        lead = _LEAD.match(text)
+        if lead is None:
+            raise GeometryError("no_numbers", name=name)
+        self.text, self.name, self.at, self.row = text, name, lead.end() - 1, 0
+
+    def read(self) -> list[Any]:
+        found: list[Any] = []
+        self.at += 1
+        if not re.match(r"\s*\[", self.text[self.at :]):
+            self.row += 1
+        while (letter := self.text[self.at : self.at + 1]) != "]":
+            if not letter:
+                raise GeometryError("open_bracket", name=self.name, row=self.row)
+            if letter == "[":
+                found.append(self.read())
+            elif _BETWEEN.match(letter):
+                self.at += 1
+            else:
+                found.append(_value(self._word(), self.row, self.name))
+        self.at += 1
+        return found
+
+    def _word(self) -> str:
+        word = _WORD.match(self.text, self.at)
+        assert word is not None
+        self.at = word.end()
+        return word[0]
+
+
+def _value(word: str, row: int, name: str) -> float:
+    value = number(word)
+    if value is None:
+        raise GeometryError("not_a_number", name=name, row=row, value=f"'{word}'")
+    return value
+
+
+def _size(nested: Any) -> list[int]:
+    """Return how long a nested list is along every axis, by its first entries."""
+    if not isinstance(nested, list):
+        return []
+    return [len(nested), *(_size(nested[0]) if nested else [])]
+
+
+def _check_even(rows: list[Any], name: str) -> None:
+    """Refuse a row that is not as long as the first, and planes that are not alike."""
+    lines = list(_lines(rows))
+    for at, line in enumerate(lines, 1):
+        if any(isinstance(entry, list) for entry in line):
+            raise GeometryError("mixed", name=name, row=at)
+        if len(line) != len(lines[0]):
+            count, expected = len(line), len(lines[0])
+            raise GeometryError("uneven", name=name, row=at, count=count, expected=expected)
+    if not _regular(rows):
+        raise GeometryError("uneven_planes", name=name)
+
+
+def _lines(rows: list[Any]) -> Iterator[list[Any]]:
+    """Yield every list that holds numbers."""
+    if rows and all(isinstance(row, list) for row in rows):
+        for row in rows:
+            yield from _lines(row)
+    else:
+        yield rows
+
+
+def _regular(rows: Any) -> bool:
+    if not isinstance(rows, list):
+        return True
+    return all(_size(row) == _size(rows[0]) and _regular(row) for row in rows)
