@@ -45,7 +45,7 @@ class Player(anywidget.AnyWidget):
         A trace, whose data are then the player's own, or a geometry, which is filled with example
         data. Without either, the words alone say what is shown.
     **state
-        Any word of the player: :data:`deconvviz.words.NAMES`, and ``playing``. Each is also a
+        Any word of the player: ``deconvviz.words.NAMES``, and ``playing``. Each is also a
         trait: assign it, ``observe`` it, ``jslink`` it to another widget; only ``keys`` is the
         trait ``keyboard``, as ipywidgets has taken that name. A number that stands for all axes
         stays one, so that a slider can be joined to it; but ``input_size`` is one per axis where
@@ -98,10 +98,7 @@ class Player(anywidget.AnyWidget):
     @property
     def trace(self) -> Trace:
         """The present computation, step by step."""
-        asked = self._computation(self._words())
-        if self._told is None or self._told[0] is not asked:
-            self._told = asked, asked.trace()
-        return self._told[1]
+        return self._trace_of(self._words())
 
     @property
     def output(self) -> Array:
@@ -116,8 +113,8 @@ class Player(anywidget.AnyWidget):
         words = {name: value for name, value in sync_data.items() if name in (*SHAPING, "step")}
         try:
             given = {name: checked(name, value) for name, value in words.items()}
-            asked = self._computation({**self._words(), **given})
-            _place(given.get("step", 0), asked.trace())
+            step = given.pop("step", 0)
+            _place(step, self._trace_of({**self._words(), **given}))
         except GeometryError:
             sync_data = {name: sync_data[name] for name in sync_data.keys() - words}
         super().set_state(sync_data)
@@ -158,13 +155,25 @@ class Player(anywidget.AnyWidget):
             self._judged = words, computation(words)
         return self._judged[1]
 
+    def _trace_of(self, words: dict[str, Any]) -> Trace:
+        asked = self._computation(words)
+        if self._told is None or self._told[0] is not asked:
+            self._told = asked, asked.trace()
+        return self._told[1]
+
     @validate(*SHAPING)
     def _possible(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
         with _refusing():
             kept = None if value is None else checked(name, value)
-            asked = self._computation({**self._words(), **self._brought(name, kept), name: kept})
-        return asked.words.get(name, kept) if name in SIZES else kept
+            if name == "input_size" and self._ndim != 2 and isinstance(kept, int):
+                kept = [kept] * self._ndim  # a single number would not say how many axes there are
+            words = {**self._words(), **self._brought(name, kept), name: kept}
+            asked = self._computation(words)
+        if name in asked.own:  # one plane becomes one of several channels
+            kept = asked.words[name]
+            self._judged = {**words, name: kept}, asked
+        return kept
 
     @validate("step")
     def _inside(self, proposal: Any) -> int:
@@ -188,21 +197,19 @@ class Player(anywidget.AnyWidget):
         ndim = self._ndim
         return {size: shortest(size, list(planes(name, data, ndim).shape[1:]), ndim)}
 
-    @observe(*SIZES)
-    def _resize(self, change: Any) -> None:
+    @observe(*SHAPING)
+    def _follow(self, change: Any) -> None:
+        """Let data bring their size; keep the step, or where the story is now shorter its last."""
         for name, size in self._brought(change["name"], change["new"]).items():
             setattr(self, name, size)
-
-    @observe(*SHAPING)
-    def _stay_inside(self, _: Any) -> None:
-        """Keep the step, as the page does; where the story is now shorter, its last one."""
         self.step = min(self.step, len(self.trace) - 1)
-        if self._ndim != 2:  # a single number would no longer say how many axes there are
+        if self._ndim != 2:
             self.input_size = list(self.trace.input_size)
 
     @property
     def _ndim(self) -> int:
-        return self._computation(self._words()).geometry.ndim
+        """Return how many axes the last words had that were judged possible."""
+        return self._judged[1].geometry.ndim if self._judged else 2
 
 
 def _place(step: Any, trace: Trace) -> int:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 
 import numpy as np
@@ -13,7 +14,7 @@ from ipywidgets import IntSlider, interactive, jslink, link
 
 import deconvviz as dv
 from deconvviz.markup import element
-from deconvviz.state import complete, trace_of
+from deconvviz.state import complete, computation, trace_of
 from deconvviz.words import NAMES, TABLE
 from deconvviz.words.read import read
 
@@ -379,6 +380,48 @@ def test_show_takes_what_is_at_hand():
         dv.show(torch.nn.Linear(2, 2))
     with pytest.raises(TypeError, match="Conv2d"):
         dv.show(torch.nn.Conv2d(1, 1, 3))
+
+
+CHANGES = {
+    "the start": lambda: dv.Player(kernel_size=3, stride=2, padding=1),
+    "a start with data": lambda: dv.Player(input=[[1, 2], [3, 4]], stride=2),
+    "one word": lambda player: setattr(player, "stride", 3),
+    "data": lambda player: setattr(player, "input", [[1, 2, 3], [4, 5, 6]]),
+    "several words": lambda player: assign(player, stride=3, padding=0, kernel_size=2),
+    "the page": lambda player: player.set_state({"stride": 3, "padding": 1, "step": 2}),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_is_checked_once(monkeypatch, what):
+    change = CHANGES[what]
+    player = None if "start" in what else dv.Player(input_size=4)
+    made = Counter()
+    begin = dv.Geometry.__init__
+
+    def counted(self, *arguments, **words):
+        made["geometries"] += 1
+        begin(self, *arguments, **words)
+
+    def judged(words):
+        made["checks"] += 1
+        return computation(words)
+
+    monkeypatch.setattr(dv.Geometry, "__init__", counted)
+    monkeypatch.setattr("deconvviz.player.computation", judged)
+    change() if player is None else change(player)
+    assert made == {"geometries": 1, "checks": 1}
+
+
+def test_a_slider_may_drive_the_kernel_of_a_row():
+    player = dv.Player(kernel_size=(3,), stride=2)
+    for size in (4, 2):
+        player.kernel_size = size
+        assert (player.kernel_size, player.trace.geometry.kernel_size) == (size, (size,))
+    player.input_size = 5
+    assert (player.input_size, player.trace.input_size) == ([5], (5,))
+    player.stride = 3
+    assert player.stride == 3
 
 
 @pytest.mark.parametrize("words", [{}, {"kernel_size": (3,)}, {"kernel_size": (2, 2, 2)}])
