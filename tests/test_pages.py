@@ -305,6 +305,13 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
     return printed, [output.data["text/plain"] for output in outputs if "data" in output]
 
 
+def test_stride_changes_no_product_and_its_phases_agree_with_torch() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "stride-is-a-gap.ipynb"))
+    assert re.findall(r"\] (\d+)$", printed, re.M) == ["666"] * 4
+    assert printed.count("(14, 14)") == 6
+    assert "(True, [(2, 2), (2, 1), (1, 2), (1, 1)])" in values
+
+
 def test_the_matrix_is_what_its_chapter_says() -> None:
     notebook = run(ROOT / "notebooks" / "the-matrix-and-its-transpose.ipynb")
     printed, values = said(notebook)
