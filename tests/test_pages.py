@@ -5,7 +5,7 @@ import json
 import re
 import time
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import prod
 from pathlib import Path
 
@@ -51,7 +51,8 @@ def source(page: str) -> str:
 def readable(cell: nbformat.NotebookNode) -> str:
     if cell.cell_type == "markdown":
         return str(cell.source)
-    return PICTURE if "mystnb" in cell.metadata or "dv.show" in cell.source else ""
+    shows = {"mystnb", "figure"} & set(cell.metadata) or "dv.show" in cell.source
+    return PICTURE if shows else ""
 
 
 def words(text: str) -> list[str]:
@@ -236,9 +237,10 @@ def test_notebook_is_stripped_and_its_cells_are_short(path: Path) -> None:
         assert cell["outputs"] == []
         assert cell["execution_count"] is None
         assert 1 <= len("".join(cell["source"]).splitlines()) <= 4
-        if figure := cell["metadata"].get("mystnb"):
-            assert figure["image"]["alt"]
-            assert figure["figure"]["caption"]
+        drawn = cell["metadata"].get("mystnb", {})
+        if "figure" in drawn:
+            assert drawn["image"]["alt"]
+            assert drawn["figure"]["caption"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -305,6 +307,35 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
     outputs = outputs_of(notebook)
     printed = "".join(output.get("text", "") for output in outputs)
     return printed, [output.data["text/plain"] for output in outputs if "data" in output]
+
+
+def ones(*layers: tuple[int, int]) -> list[int]:
+    """Give the counts in one period of layers of ones, each a kernel and a stride."""
+    stack = [{"weight": np.ones((1, 1, k)), "stride": s} for k, s in layers]
+    return dv.flat_response([1], stack)[0].astype(int).tolist()
+
+
+def test_overlap_counts_as_its_chapter_says() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "overlap.ipynb")[0])
+    assert "(array([2, 2, 1]), array([2, 2, 2]), array([1, 1, 0]))" in values
+    assert "[1 2 2 2 2 2 2 2 2 2 1]\n[1 2 4 6 4 6 4 6 4 6 3 4]" in printed
+    assert "([0.0, 0.5, 0.6666666666666667, 0.0], 0.75)" in values
+    assert "0.75" in values  # zeros in a layer of PyTorch's
+    assert "array([2, 2, 1, 2, 2, 1, 2, 2, 1])" in values
+    assert "kernel 4, then 3: [4 2 4 2]\nkernel 3, then 4: [3 3 3 3]" in printed
+    assert "(625, 121, 21)" in values
+    assert dv.overlap(dv.Geometry((3,), stride=2, padding=1), 4).tolist() == [1, 2, 1, 2, 1, 2, 1]
+    assert dv.overlap(dv.Geometry((3,), stride=2, dilation=2), 5)[4:8].tolist() == [3, 0, 3, 0]
+    assert ones((3, 2), (3, 2)) == [3, 2, 3, 1]
+    assert np.unique(np.multiply.outer(ones((7, 3)), ones((7, 3)))).tolist() == [4, 6, 9]
+
+
+def test_the_rule_for_two_layers_of_ones_in_overlap() -> None:
+    cases = product(range(1, 9), (2, 3), range(1, 19), (2, 3, 4))
+    for k, s, then_k, then_s in cases:
+        even = len(set(ones((k, s), (then_k, then_s)))) == 1
+        rule = then_k % then_s == 0 and (k % s == 0 or then_k % (s * then_s) == 0)
+        assert even == rule, (k, s, then_k, then_s)
 
 
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
