@@ -95,11 +95,12 @@ def _table(grid: ipywidgets.GridBox) -> str:
     columns = len(grid.layout.grid_template_columns.split())
     cells = [*map(_cell, grid.children)]
     lines = ("".join(cells[first : first + columns]) for first in range(0, len(cells), columns))
-    return f'<div><table class="deconvviz-grid"><tr>{"</tr><tr>".join(lines)}</tr></table></div>'
+    table = f'<table class="deconvviz-grid"><tr>{"</tr><tr>".join(lines)}</tr></table>'
+    return f'<div tabindex="0">{table}</div>'  # where it is too wide, keys scroll it
 
 
 def _cell(widget: ipywidgets.Label | ipywidgets.Button) -> str:
     if isinstance(widget, ipywidgets.Label):
-        return f"<th>{escape(widget.value)}</th>"
+        return f"<th>{escape(widget.value)}</th>" if widget.value else "<td></td>"
     colour = escape(widget.style.button_color or "transparent")
     return f'<td style="background:{colour}">{escape(widget.description)}</td>'

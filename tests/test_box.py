@@ -45,7 +45,7 @@ def test_a_grid_of_buttons_is_a_table_of_what_is_written_on_them():
     columns = Layout(grid_template_columns="auto auto")
     grid = GridBox([Label(""), Label("k & s"), *buttons], layout=columns)
     html = shown([grid])
-    assert "<tr><th></th><th>k &amp; s</th></tr>" in html
+    assert "<tr><td></td><th>k &amp; s</th></tr>" in html
     assert '<td style="background:transparent">2 1</td>' in html
     assert '<td style="background:red">&lt;3&gt;</td></tr></table>' in html
 
