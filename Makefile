@@ -68,9 +68,9 @@ $(STAMPS)/book: $(STAMPS)/venv pyproject.toml requirements.txt tools/node.py
 	@$(RUN) -m tools.node
 	@touch $@
 
-$(STAMPS)/test: $(STAMPS)/book
+$(STAMPS)/test: $(STAMPS)/book requirements-test.txt
 	@echo "Installing what the tests need ..."
-	$(RUN) -m pip install --disable-pip-version-check -e '.[test]'
+	$(RUN) -m pip install --disable-pip-version-check -r requirements-test.txt
 	@touch $@
 
 $(MODULES): $(STAMPS)/book frontend/package.json frontend/package-lock.json

@@ -1,18 +1,22 @@
-"""What only our own book does with its pages: figures of notebooks, old addresses, no kernel."""
+"""What only our own book does with its pages: figures of notebooks, old addresses, doors."""
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
 from no_kernel import WIDGET_STATE
+from repository import VARIABLE
 from sphinx.errors import ConfigError
 from sphinx.testing.util import SphinxTestApp
 
 ROOT = Path(__file__).parents[1]
-CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+BOOK = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+CONFIG = BOOK["sphinx"]["config"]
+BRANCH = BOOK["repository"]["branch"]
 
 PLAYER = "import deconvviz as dv\nplayer = dv.Player(kernel_size=2)\nplayer"
 BOX = "dv.Box([player], adds='nothing')"
@@ -178,3 +182,57 @@ def test_folded_code_is_called_what_its_row_says(build):
     app, _ = build("folded_code", index="# Pages\n\n```{toctree}\nnotes\n```", notes=[folded])
     (row,) = re.findall(r"<summary[^>]*>", (app.outdir / "notes.html").read_text("utf-8"))
     assert row == "<summary>"
+
+
+BUTTONS = r'<a href="(https://(?:mybinder|colab|github)[^"]*)"'
+
+
+@pytest.fixture
+def notebook_page(build, monkeypatch):
+    """Build a notebook in the book's own theme, published from an address or from none."""
+
+    def notebook_page(address):
+        monkeypatch.delenv(VARIABLE, raising=False)
+        if address:
+            monkeypatch.setenv(VARIABLE, address)
+        options = {"launch_buttons": BOOK["launch_buttons"], "repository_branch": BRANCH}
+        conf = f"html_theme = 'sphinx_book_theme'\nhtml_theme_options = {options}"
+        app, warnings = build("repository", conf=conf, index=["# Page", ("1 + 1", "")])
+        return html(app), warnings
+
+    return notebook_page
+
+
+@pytest.mark.parametrize("address", [None, ""])
+def test_a_book_of_no_address_has_no_door_out(notebook_page, address):
+    page, warnings = notebook_page(address)
+    assert "btn-download-source-button" in page
+    assert re.findall(BUTTONS, page) == []
+    assert warnings == ""
+
+
+def test_a_published_book_opens_its_notebooks_from_its_own_address(notebook_page):
+    page, warnings = notebook_page("https://github.com/someone/copy")
+    assert re.findall(BUTTONS, page) == [
+        f"https://mybinder.org/v2/gh/someone/copy/{BRANCH}?urlpath=lab/tree/index.ipynb",
+        f"https://colab.research.google.com/github/someone/copy/blob/{BRANCH}/index.ipynb",
+    ]
+    assert warnings == ""
+
+
+def test_the_workflow_that_publishes_hands_the_address_in():
+    text = (ROOT / ".github/workflows/pages.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["publish"]["steps"]
+    builds = [step["env"][VARIABLE] for step in steps if "make site" in step.get("run", "")]
+    assert builds == ["${{ github.server_url }}/${{ github.repository }}"]
+
+
+def test_no_file_but_the_workflow_knows_an_address_of_the_repository():
+    known = "github.com/" + "deconvviz"  # in two parts: this file is searched, too
+    searched = subprocess.run(
+        ["git", "grep", "--name-only", "--fixed-strings", known],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert (searched.returncode, searched.stdout) == (1, ""), searched.stderr
