@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Any
 
 from . import cures, figures
-from .adjoint import Gradients, conv, conv_transpose_backward
 from .checkerboard import (
     Unevenness,
     checkerboard_score,
@@ -18,11 +17,12 @@ from .checkerboard import (
     phases_reached,
     unevenness,
 )
-from .engine import conv_transpose
+from .engine.adjoint import Gradients, conv, conv_transpose_backward
+from .engine.conv_transpose import conv_transpose
+from .engine.example import example_input, example_weight
+from .engine.matrix import InverseCheck, convolution_matrix, inverse_check
 from .errors import GeometryError, MissingExtra
-from .example import example_input, example_weight
 from .geometry import Geometry, Multiplications
-from .matrix import InverseCheck, convolution_matrix, inverse_check
 from .trace import Frame, Trace, record
 
 __version__ = "0.1.0"
@@ -61,7 +61,12 @@ __all__ = [
 ]
 
 # what these import is not for everyone who computes: found at the first use of the name
-_LATER = {"Box": ".box", "Player": ".player", "export": ".exports", "show": ".notebook"}
+_LATER = {
+    "Box": ".player.box",
+    "Player": ".player.widget",
+    "export": ".exports",
+    "show": ".player.notebook",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -515,8 +515,8 @@ def test_what_is_saved_has_no_date_and_leaves_no_figure_open(tmp_path, suffix):
 
 def test_importing_the_package_leaves_matplotlib_alone():
     code = """if True:
-        import sys, deconvviz, deconvviz.markup
-        deconvviz.markup.still(deconvviz.record([1, 2], [3, 4]))
+        import sys, deconvviz, deconvviz.player.markup
+        deconvviz.player.markup.still(deconvviz.record([1, 2], [3, 4]))
         print('matplotlib' in sys.modules)"""
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

@@ -7,9 +7,10 @@ from urllib.parse import parse_qsl
 import pytest
 
 import deconvviz as dv
-from deconvviz import cli, presets
-from deconvviz.markup import element
-from deconvviz.state import complete, computation
+from deconvviz import cli
+from deconvviz.player import presets
+from deconvviz.player.markup import element
+from deconvviz.player.state import complete, computation
 from deconvviz.text import load
 from deconvviz.words import APPEARANCE, NAMES, PER_AXIS, SHAPING, TABLE
 from deconvviz.words.check import checked

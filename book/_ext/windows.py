@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from deconvviz.example import example_input, example_weight
+from deconvviz.engine.example import example_input, example_weight
 from deconvviz.figures.scenes import DROP, GAP, Panel
 from deconvviz.geometry import Axis, Geometry, Index, cells
-from deconvviz.sentences import size
 from deconvviz.text import number
+from deconvviz.trace.sentences import size
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from ..markup import element, still
-from ..sentences import size
+from ..player.markup import element, still
 from ..text import fill, load
 from ..trace import Trace
+from ..trace.sentences import size
 
 # The policy is the promise: a browser refuses every request that the page could make.
 _PAGE = Template("""\

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil
 from typing import Any
 
 import numpy as np
 
 from ..checkerboard import overlap
-from ..engine import Array
-from ..geometry import Geometry, Index, cells
-from ..sentences import size as written_size
-from ..steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
+from ..engine.layer import Array
+from ..geometry import Geometry, Index, Stretched, cells
+from ..geometry.stretched import standing
 from ..text import fill, load
 from ..trace import Frame, Trace
+from ..trace.sentences import size as written_size
+from ..trace.steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
 
 Cell = tuple[int, int]
 ROWS, COLUMNS = 16, 20  # cells that can still be read; a larger panel is an image
@@ -381,30 +383,24 @@ def _reached(trace: Trace, frame: Frame, shape: tuple[int, ...]) -> Array:
 
 def _map_kinds(trace: Trace, frame: Frame) -> Array:
     """Return "input", "inserted" or "padded" for each cell of the map."""
-    kinds = np.full(frame.values.shape[1:], "input", dtype="<U8")
-    axes = zip(trace.geometry.axes, trace.input_size, frame.extents, strict=True)
-    for number, (axis, size, extent) in enumerate(axes):
-        for q in range(axis.map_size(size, extent)):
-            source = axis.map_source(q, size, extent)
-            line = np.moveaxis(kinds, number, 0)[q : q + 1]
-            if isinstance(source, str):
-                line[(line != "padded") | (source == "padded")] = source
-    return kinds
+    axes = map(Stretched, trace.geometry.axes, trace.input_size, frame.extents)
+    found = [standing(sources) for sources in product(*(axis.sources for axis in axes))]
+    kinds = [source if isinstance(source, str) else "input" for source in found]
+    return np.reshape(kinds, frame.values.shape[1:])
 
 
 def _window(trace: Trace, target: Index) -> list[Index]:
-    axes = list(zip(trace.geometry.axes, target, strict=True))
+    axes = list(map(Stretched.grown, trace.geometry.axes, trace.input_size))
     return [
-        tuple(axis.map_cell(o, t) for (axis, o), t in zip(axes, tap, strict=True))
+        tuple(axis.cell(o, t) for axis, o, t in zip(axes, target, tap, strict=True))
         for tap in trace.geometry.taps()
     ]
 
 
 def _widest_map(trace: Trace, x: Panel) -> float:
     """Return the width the map will have once it is grown, so that nothing beside it moves."""
-    axis, size = trace.geometry.axes[-1], trace.input_size[-1]
-    grown = 0 if x.is_image else axis.map_size(size, axis.grown(size))
-    return max(x.reach, min(grown, COLUMNS))
+    grown = Stretched.grown(trace.geometry.axes[-1], trace.input_size[-1])
+    return max(x.reach, 0 if x.is_image else min(grown.size, COLUMNS))
 
 
 def _beside(*panels: Panel) -> float:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from ..engine import Array
+from ..engine.layer import Array
 from ..text import number
 from .looks import Look, fill_of, ink_of, letter_colour, look, stroke, tokens
 from .pixels import png_url

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deconvviz import markup
+from deconvviz.player import markup
 from tests.browser.reading import HOST, state, whole
 
 SHOWN = """host => [...host.shadowRoot.querySelectorAll(".stage")]

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from cards import every
 
-from deconvviz.presets import preset, table
-from deconvviz.state import complete, trace_of
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import complete, trace_of
 from tests.browser.reading import computed, picture, type_in, whole
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"

@@ -9,9 +9,9 @@ import pytest
 from matplotlib import pyplot as plt
 from playwright.sync_api import expect
 
-from deconvviz import markup
-from deconvviz.presets import preset, table
-from deconvviz.state import trace_of
+from deconvviz.player import markup
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import trace_of
 from deconvviz.text import load
 from tests.browser.reading import HOST, computed, picture, reason, state, type_in, whole
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import deconvviz as dv
-from deconvviz.state import trace_of
+from deconvviz.player.state import trace_of
 from tests.browser.reading import HOST, computed, picture, reason, state
 
 STATIC = Path(dv.__file__).parent / "static"

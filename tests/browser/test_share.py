@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from deconvviz import markup
+from deconvviz.player import markup
 from tests.browser.reading import whole
 
 PACKAGE = Path(markup.__file__).parent
