@@ -163,9 +163,9 @@ def test_the_counts_of_a_cell_are_those_of_its_row_times_its_column():
 
 def test_holes_are_hatched():
     *_, grid = counts(dv.Geometry(2, stride=3), 2)
-    assert look("hole").hatched
-    assert np.array_equal(grid.kinds == "hole", overlap(dv.Geometry(2, stride=3), 2) == 0)
-    assert (grid.kinds == "hole").any()
+    assert look("unreached").hatch
+    assert np.array_equal(grid.kinds == "unreached", overlap(dv.Geometry(2, stride=3), 2) == 0)
+    assert (grid.kinds == "unreached").any()
 
 
 # --- stills: SVG without matplotlib --------------------------------------------------------------

@@ -14,6 +14,7 @@ GUESTS = {"torch", "keras", "tensorflow", "jax", "onnx", "matplotlib", "anywidge
 
 # Room by room, lowest first; files in one row do not import each other.
 HOUSE = [
+    ["tables"],
     ["text"],
     ["errors"],
     ["geometry.arguments", "geometry.line"],
@@ -38,7 +39,7 @@ HOUSE = [
     ["checkerboard"],
     ["cures"],
     ["figures.looks", "figures.moments", "figures.scenes"],
-    ["figures.pixels"],
+    ["figures.marks", "figures.pixels"],
     ["figures.svg"],
     ["figures.print"],
     ["figures.print.grid"],

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from deconvviz import Geometry, Trace, checkerboard, conv_transpose, record
+from deconvviz import Geometry, Trace, checkerboard, conv_transpose, record, tables
 from deconvviz.engine import conv_transpose as engine
 from deconvviz.engine import example, planes
 from deconvviz.engine import layer as layers
@@ -327,9 +327,9 @@ def test_the_output_is_allocated_once():
 
 
 def test_the_example_is_read_once_and_a_cell_looked_up_once(count, monkeypatch):
-    example._tiles.cache_clear()
-    monkeypatch.setattr(example, "json", SimpleNamespace(**vars(example.json)))
-    read, looked_up = count(example.json, "loads"), count(example, "_digit")
+    tables.table.cache_clear()
+    monkeypatch.setattr(tables, "json", SimpleNamespace(**vars(tables.json)))
+    read, looked_up = count(tables.json, "loads"), count(example, "_digit")
     for _ in range(3):
         example.example_input((4, 5), 2)
         example.example_weight((3, 3))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ..geometry import cells
+from ..tables import table
 
 
 def example_input(size: Sequence[int], channels: int = 1) -> np.ndarray[Any, Any]:
@@ -67,14 +65,8 @@ def resized(data: ArrayLike, size: Sequence[int], name: str) -> np.ndarray[Any, 
     return new
 
 
-@cache
-def _tiles() -> dict[str, list[list[float]]]:
-    text = files("deconvviz").joinpath("example.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
-
-
 def _tiled(name: str, size: Sequence[int], channels: int) -> np.ndarray[Any, Any]:
-    tile = _tiles()[name]
+    tile = table("example")[name]
     grid = [_digit(tile, channel, cell) for channel in range(channels) for cell in cells(size)]
     return np.array(grid, dtype=float).reshape(channels, *size)
 

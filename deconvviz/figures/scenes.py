@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,17 @@ from ..trace.sentences import size as written_size
 from ..trace.steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
 
 Cell = tuple[int, int]
+
+
+class Box(NamedTuple):
+    """A rectangle on the page, in cells from its top left."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 ROWS, COLUMNS = 16, 20  # cells that can still be read; a larger panel is an image
 IMAGE = 9.0  # the longer side of an image, in cells
 LETTER = 0.26  # the width of a letter of a caption, in cells
@@ -83,6 +94,18 @@ class Panel:
         framed += [("ring", self.ring, self.ring)] if self.ring else []
         return framed + ([("period", *self.period)] if self.period else [])
 
+    def box(self, first: Cell, last: Cell) -> Box:
+        """Return where the cells from the first to the last lie on the page."""
+        (x, y), unit = self.corner, self.unit
+        height, width = ((b - a + 1) * unit for a, b in zip(first, last, strict=True))
+        return Box(x + first[1] * unit, y + first[0] * unit, width, height)
+
+    @property
+    def whole(self) -> Box:
+        """Where all of its cells lie on the page."""
+        rows, columns = self.shape
+        return self.box((0, 0), (rows - 1, columns - 1))
+
     @property
     def right(self) -> float:
         """Where it ends on the page, from the left, in cells."""
@@ -111,7 +134,7 @@ def counts(geometry: Geometry, input_size: Any, lang: str = "en") -> list[Panel]
     values = overlap(geometry, input_size)
     lines = geometry.overlap(input_size)
     name = _sized(load(lang)["panels"]["counts"], values.shape)
-    kinds = np.where(values > 0, "count", "hole")
+    kinds = np.where(values > 0, "count", "unreached")
     sides = geometry.ndim == 2 and _legible(values.shape)
     corner = (1.1, 1.1) if sides else (0.0, 0.0)
     period = repeat(lines, geometry.stride)
@@ -169,7 +192,7 @@ def _stamp(
 ) -> Panel:
     values, here = entries[column].reshape(folded), taps[column].reshape(folded)
     caption = fill(words["folded"], column=column, size=written_size(folded))
-    kinds = np.where(here, "kernel", "absent")
+    kinds = np.where(here, "kernel", "apart")
     return _panel("", caption, values, kinds, (0, above.bottom + DROP), here)
 
 
@@ -270,7 +293,7 @@ def _entries(
 ) -> Panel:
     """Return C or its transpose: taps in the kernel's colours, the rest as dots."""
     caption = _sized(words["Ct" if turned else "C"], values.shape)
-    kinds = np.where(taps, "kernel", "absent")
+    kinds = np.where(taps, "kernel", "apart")
     return _panel("Cᵀ" if turned else "C", caption, values, kinds, corner, taps, marked=marked)
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from .. import tables
 from ..checkerboard.cures import bilinear
 from ..geometry import Geometry
 
 
-@cache
 def table() -> tuple[dict[str, Any], ...]:
     """Return the rows of presets.json: id, group, parameters, and where given weight and view.
 
@@ -22,7 +19,7 @@ def table() -> tuple[dict[str, Any], ...]:
     >>> table()[8]["id"], table()[8]["parameters"]["kernel_size"]
     ('dcgan', 4)
     """
-    return tuple(json.loads(files("deconvviz").joinpath("presets.json").read_text("utf-8")))
+    return tuple(tables.table("presets"))
 
 
 def preset(name: str) -> dict[str, Any]:

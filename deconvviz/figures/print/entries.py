@@ -13,10 +13,8 @@ from ...engine.matrix import convolution_matrix
 from ...geometry import Geometry, Index
 from ...geometry.arguments import below
 from ...trace import Trace
-from ..scenes import extent, matrices, moved, taps_of
-from .grid import Sheet
-
-MARGIN, HEAD = 0.4, 1.2  # cells around the panels; above them, with their captions
+from ..scenes import matrices, taps_of
+from .grid import sheet_of
 
 
 def matrix(
@@ -78,9 +76,7 @@ def matrix(
         below("column", column, len(entries))
     taps, folded = taps_of(geometry, size, len(planes)), geometry.output_size(size)
     panels = matrices(entries, taps, lang, column, folded)
-    width, height = extent(panels)
-    sheet = Sheet(ax, width + 2 * MARGIN, height + HEAD + MARGIN, theme)
-    return sheet.draw([moved(panel, MARGIN, HEAD) for panel in panels])
+    return sheet_of(panels, theme, ax)
 
 
 def _parts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,14 @@ from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.patches import BoxStyle, FancyBboxPatch
 from matplotlib.transforms import AffineDeltaTransform
 
-from ...engine.layer import Array
 from ...text import number
-from ..looks import Look, fill_of, ink_of, letter_colour, look, stroke, tokens
+from ..looks import tokens
+from ..marks import Mark, caption, frames, marks, numbers
 from ..pixels import levels, palette
-from ..scenes import Cell, Panel
+from ..scenes import Box, Panel, extent, moved
 
 CELL = 21.0  # points a side, on a figure of our own
-HEAD = 0.9  # cells above a panel: its caption
+MARGIN, HEAD = 0.4, 1.2  # cells around the panels; above them, with their captions
 _SIDE = 0.88
 _CELL = BoxStyle.Round(pad=0, rounding_size=0.1)(-_SIDE / 2, -_SIDE / 2, _SIDE, _SIDE, 1)
 _DOT = BoxStyle.Circle(pad=0)(-0.05, -0.05, 0.1, 0.1, 1)
@@ -52,8 +53,8 @@ class Sheet:
             else:
                 self._cells(panel)
                 self._numbers(panel)
-            for name, first, last in panel.frames:
-                self._frame(panel, name, first, last)
+            for box, colour in frames(panel, self.theme):
+                self._box(box, colour, 2.4, rounding=min(0.14, panel.unit / 4))
         self.ax.set(autoscale_on=False)
         return self.ax
 
@@ -63,44 +64,21 @@ class Sheet:
 
     def _caption(self, panel: Panel) -> None:
         x, y = panel.corner[0] + 0.05, panel.corner[1] - 0.25
-        if panel.letter:
-            colour = letter_colour(panel.letter, self.theme)
-            self.write(x, y, panel.letter, 9.5, color=colour, weight="bold")
-            x += 0.3 + 0.3 * len(panel.letter)
-        self.write(x, y, panel.caption, 8, color=self.colours["muted"])
+        for text, colour, bold in caption(panel, self.theme):
+            style = {"weight": "bold"} if bold else {}
+            self.write(x, y, text, 9.5 if bold else 8, color=colour, **style)
+            x += 0.3 + 0.3 * len(text)
 
     def _cells(self, panel: Panel) -> None:
-        for kind in panel.looks:
-            style, here = look(kind, self.theme), panel.kinds == kind
-            for value in np.unique(panel.values[here]) if kind == "count" else (None,):
-                fill = fill_of(kind, value, panel.peak, self.theme)
-                same = here if value is None else here & (panel.values == value)
-                self._known(panel, same & panel.shown, style, fill)
-                self._waiting(panel, same & ~panel.shown, style)
+        for mark, where in marks(panel, self.theme):
+            centres = [_centre(panel, cell) for cell in np.argwhere(where)]
+            for path, style in _strokes(mark):
+                self._place(centres, path, **style)
 
-    def _known(self, panel: Panel, where: Array, style: Look, fill: str) -> None:
-        if style.bare or style.dot:
-            return
-        dashes = (0, (2.2, 1.6)) if style.dashed else "solid"
-        self._place(panel, where, facecolor=fill, edgecolor="none")
-        if style.hatched:  # a hatch takes the colour of the edge, and must stay behind the number
-            hatch = {"hatch": "////", "edgecolor": to_rgba(style.line, 0.35), "linewidth": 0}
-            self._place(panel, where, facecolor="none", **hatch)
-        self._place(panel, where, facecolor="none", edgecolor=style.line, linestyle=dashes)
-
-    def _waiting(self, panel: Panel, where: Array, style: Look) -> None:
-        if style.dot:
-            self._place(panel, where, _DOT, facecolor=self.colours["edge"], edgecolor="none")
-        else:
-            page = self.colours["page"]
-            self._place(panel, where, facecolor=page, edgecolor=style.line, alpha=0.4)
-
-    def _place(self, panel: Panel, where: Array, path: Any = _CELL, **style: Any) -> None:
-        if not where.any():
-            return
+    def _place(self, centres: list[tuple[float, float]], path: Any, **style: Any) -> None:
         cells = PathCollection(
             [path],
-            offsets=[_centre(panel, place) for place in np.argwhere(where)],
+            offsets=centres,
             offset_transform=self.ax.transData,
             transform=AffineDeltaTransform(self.ax.transData),
             clip_on=False,
@@ -109,12 +87,10 @@ class Sheet:
         self.ax.add_collection(cells, autolim=False)
 
     def _numbers(self, panel: Panel) -> None:
-        for place in np.argwhere(panel.shown & (panel.kinds != "")):
-            value, kind = float(panel.values[tuple(place)]), str(panel.kinds[tuple(place)])
+        for cell, value, ink in numbers(panel, self.theme):
             text = number(value)
-            ink = ink_of(kind, value, panel.peak, self.theme)
             middle: dict[str, Any] = {"ha": "center", "va": "center_baseline", "color": ink}
-            self.write(*_centre(panel, place), text, _SIZES.get(len(text), _SMALLEST), **middle)
+            self.write(*_centre(panel, cell), text, _SIZES.get(len(text), _SMALLEST), **middle)
 
     def _image(self, panel: Panel) -> None:
         colours = np.array([to_rgb(colour) for colour in palette(panel, self.theme)])
@@ -123,22 +99,37 @@ class Sheet:
             colours[levels(panel)], extent=box, interpolation="none", aspect="auto", zorder=0.5
         )
         self.ax.set(aspect="equal")
-        rows, columns = panel.shape
-        self._box(panel, (0, 0), (rows - 1, columns - 1), self.colours["edge"], 0.9)
+        self._box(panel.whole, self.colours["edge"], 0.9, rounding=min(0.14, panel.unit / 4))
 
-    def _frame(self, panel: Panel, name: str, first: Cell, last: Cell) -> None:
-        self._box(panel, first, last, stroke(name, self.theme), 2.4)
+    def _box(self, box: Box, colour: str, width: float, rounding: float) -> None:
+        style = BoxStyle.Round(pad=0, rounding_size=rounding)
+        line = {"edgecolor": colour, "linewidth": width * self.scale, "fill": False, "zorder": 5}
+        patch = FancyBboxPatch(box[:2], *box[2:], boxstyle=style, clip_on=False, **line)
+        self.ax.add_patch(patch)
 
-    def _box(self, panel: Panel, first: Cell, last: Cell, colour: str, width: float) -> None:
-        unit, (x, y) = panel.unit, panel.corner
-        corner = (x + first[1] * unit, y + first[0] * unit)
-        size = ((last[1] - first[1] + 1) * unit, (last[0] - first[0] + 1) * unit)
-        rounding = BoxStyle.Round(pad=0, rounding_size=min(0.14, unit / 4))
-        line = {"edgecolor": colour, "linewidth": width * self.scale}
-        box = FancyBboxPatch(
-            corner, *size, boxstyle=rounding, fill=False, clip_on=False, zorder=5, **line
-        )
-        self.ax.add_patch(box)
+
+def sheet_of(panels: list[Panel], theme: str, ax: Axes | None) -> Axes:
+    """Draw one scene by itself, with a margin around it."""
+    width, height = extent(panels)
+    sheet = Sheet(ax, width + 2 * MARGIN, height + HEAD + MARGIN, theme)
+    return sheet.draw([moved(panel, MARGIN, HEAD) for panel in panels])
+
+
+def _strokes(mark: Mark) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield the paths that draw a mark, one above the other."""
+    if mark.dot:
+        yield _DOT, {"facecolor": mark.fill, "edgecolor": "none"}
+        return
+    dashes = (0, (2.2, 1.6)) if mark.dash else "solid"
+    if mark.faint:
+        line = {"edgecolor": mark.line, "linestyle": dashes}
+        yield _CELL, {"facecolor": mark.fill, "alpha": 0.4, **line}
+        return
+    yield _CELL, {"facecolor": mark.fill, "edgecolor": "none"}
+    if mark.hatch:  # a hatch takes the colour of the edge, and must stay behind the number
+        hatch = {"hatch": "////", "edgecolor": to_rgba(mark.line, 0.35), "linewidth": 0}
+        yield _CELL, {"facecolor": "none", **hatch}
+    yield _CELL, {"facecolor": "none", "edgecolor": mark.line, "linestyle": dashes}
 
 
 def save(ax: Axes, path: str | Path) -> None:

@@ -7,10 +7,8 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from ...geometry import Geometry
-from ..scenes import counts, extent, moved
-from .grid import Sheet
-
-MARGIN, HEAD = 0.4, 1.2  # cells around the panels; above them, with their caption
+from ..scenes import counts
+from .grid import sheet_of
 
 
 def overlap(
@@ -59,7 +57,4 @@ def overlap(
     >>> [text.get_text() for text in ax.texts]
     ['y', 'stamps in each cell, 7', '1', '1', '2', '1', '2', '1', '1']
     """
-    panels = counts(geometry, input_size, lang)
-    width, height = extent(panels)
-    sheet = Sheet(ax, width + 2 * MARGIN, height + HEAD + MARGIN, theme)
-    return sheet.draw([moved(panel, MARGIN, HEAD) for panel in panels])
+    return sheet_of(counts(geometry, input_size, lang), theme, ax)

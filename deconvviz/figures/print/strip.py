@@ -12,9 +12,8 @@ from ...text import fill, load
 from ...trace import Trace
 from ..moments import key_frames
 from ..scenes import extent, moved, scene
-from .grid import Sheet
+from .grid import MARGIN, Sheet
 
-MARGIN = 0.4  # cells around the frames
 BETWEEN = 1.2  # cells between them
 LINE = 0.62  # cells a line of text takes
 LETTERS = 3.9  # letters of a sentence that fit on a cell
