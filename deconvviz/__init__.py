@@ -60,8 +60,8 @@ __all__ = [
     "unevenness",
 ]
 
-# what these import is not for everyone who computes: found at the first use of the name
-_LATER = {
+# what these import is not for everyone who computes
+_ELSEWHERE = {
     "Box": ".player.box",
     "Player": ".player.widget",
     "export": ".exports",
@@ -70,7 +70,7 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _ELSEWHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_LATER[name], __name__), name)
+    value = globals()[name] = getattr(import_module(_ELSEWHERE[name], __name__), name)
     return value

@@ -17,8 +17,6 @@ from .layer import Array, Layer, allocate, check_memory, working_type
 from .places import places
 from .planes import by_planes, times
 
-__all__ = ["Array", "accumulate", "conv_transpose", "crop", "stamped", "uncrop"]
-
 FEW = 1 << 15  # products to add: up to here a list of places beats laying out planes
 
 

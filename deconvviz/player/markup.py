@@ -117,13 +117,8 @@ def _words(lang: str | None) -> str:
 
 
 def _script(data: Any, attribute: str = "") -> str:
-    inside = _json(data).replace("<", "\\u003c")
+    inside = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json"{attribute}>{inside}</script>'
-
-
-def _json(value: Any) -> str:
-    listed = value.tolist() if hasattr(value, "tolist") else value
-    return json.dumps(listed, separators=(",", ":"))
 
 
 def _frames(trace: Trace, lang: str) -> Iterator[str]:

@@ -15,8 +15,8 @@ from ..words import TABLE
 from .state import story_of
 from .widget import Player
 
-RECORDED = ("stride", "padding", "output_padding", "groups", "dilation", "view")
 LAYER = ("stride", "padding", "output_padding", "groups", "dilation")
+RECORDED = (*LAYER, "view")
 
 
 def show(

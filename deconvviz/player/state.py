@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from ..engine.example import example_input, example_weight, resized
 from ..engine.layer import Array, numbers
 from ..errors import GeometryError
-from ..geometry import Geometry, Index
+from ..geometry import PARAMETERS, Geometry, Index
 from ..geometry.arguments import below
 from ..trace import Trace
-from ..words import PARAMETERS, SHAPING, SIZES, TABLE, VIEWS
+from ..words import SHAPING, SIZES, TABLE, VIEWS
 from ..words.check import checked
 from ..words.write import shortest
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
 from itertools import product
-from operator import add
 
 import numpy as np
 
 from ..engine.layer import Array
 from ..geometry import Extent, Geometry, Index, Stretched
 from ..geometry.stretched import standing
+from .order import in_order, output_after, sides, target_of
 from .plane import Plane
 from .steps import Bias, Flip, Frame, Gather, InsertZeros, Pad, Step
 
@@ -20,7 +18,7 @@ def phases(plane: Plane) -> list[tuple[str, int]]:
     """Return the name and number of steps of every phase."""
     return [
         ("insert_zeros", len(gaps(plane.geometry, plane.input_size))),
-        ("pad", len(borders(plane.geometry))),
+        ("pad", len(sides(plane.geometry.border()))),
         ("flip", 1),
         ("gather", plane.sums.size),
         ("bias", int(plane.bias is not None)),
@@ -33,7 +31,7 @@ def step(plane: Plane, phase: str, k: int, index: int) -> Step:
         axis, gap = gaps(plane.geometry, plane.input_size)[k]
         return InsertZeros(index, axis, gap, plane.geometry.stride[axis] - 1)
     if phase == "pad":
-        return Pad(index, *borders(plane.geometry)[k])
+        return Pad(index, *sides(plane.geometry.border())[k])
     if phase == "flip":
         return Flip(index)
     if phase == "gather":
@@ -65,16 +63,6 @@ def gaps(geometry: Geometry, input_size: Index) -> list[tuple[int, int]]:
     ]
 
 
-def borders(geometry: Geometry) -> list[tuple[int, int, int]]:
-    """Return (axis, side, count) of every side that the border changes; negative crops."""
-    return [
-        (axis, side, count)
-        for axis, pair in enumerate(geometry.border())
-        for side, count in enumerate(pair)
-        if count
-    ]
-
-
 def extents_after(plane: Plane, phase: str, k: int) -> tuple[Extent, ...]:
     """Return how far the map has grown along every axis."""
     extents = [[0, 0, 0] for _ in plane.input_size]
@@ -83,7 +71,7 @@ def extents_after(plane: Plane, phase: str, k: int) -> tuple[Extent, ...]:
     ]:
         extents[axis][0] += 1
     opened = {"insert_zeros": 0, "pad": k + 1}.get(phase)
-    for axis, side, count in borders(plane.geometry)[:opened]:
+    for axis, side, count in sides(plane.geometry.border())[:opened]:
         extents[axis][1 + side] = count
     return tuple(Extent(*extent) for extent in extents)
 
@@ -99,13 +87,6 @@ def map_after(plane: Plane, extents: tuple[Extent, ...]) -> Array:
     return values
 
 
-def output_after(plane: Plane, done: int, biased: bool) -> Array:
-    """Return the output with only its first cells computed."""
-    output = np.zeros_like(plane.sums)
-    output.flat[:done] = plane.sums.flat[:done]
-    return output + plane.bias if biased and plane.bias is not None else output
-
-
 def window_sources(plane: Plane, target: Index) -> list[Index | str]:
     """Return, per window cell in raster order, the input index there or what zero it is."""
     axes = map(Stretched.grown, plane.geometry.axes, plane.input_size)
@@ -114,7 +95,7 @@ def window_sources(plane: Plane, target: Index) -> list[Index | str]:
 
 
 def _collect(plane: Plane, k: int, index: int) -> Gather:
-    target = cells_at(plane.output_size, k)
+    target = target_of(plane, k)
     sources = window_sources(plane, target)
     products = [
         float(plane.input[(channel, *source)] * kernel[tap]) if isinstance(source, tuple) else 0.0
@@ -122,13 +103,3 @@ def _collect(plane: Plane, k: int, index: int) -> Gather:
         for channel, kernel in enumerate(plane.weight)
     ]
     return Gather(index, target, tuple(sources), tuple(products), in_order(products))
-
-
-def in_order(products: Sequence[float]) -> float:
-    """Add from left to right. ``sum`` compensates since Python 3.12, which the stamps do not."""
-    return reduce(add, products, 0.0)
-
-
-def cells_at(size: Index, k: int) -> Index:
-    """Return the k-th cell of a grid in raster order."""
-    return tuple(int(i) for i in np.unravel_index(k, size))

@@ -6,9 +6,8 @@ import numpy as np
 
 from ..engine.layer import Array
 from ..engine.matrix import convolution_matrix
-from .gather import cells_at, in_order, output_after
+from .order import in_order, output_after, source_of, target_of
 from .plane import Plane
-from .scatter import source_of
 from .steps import Bias, Flatten, Frame, Multiply, Reshape, Step, Transpose, Unroll
 
 
@@ -61,7 +60,7 @@ def rows_after(plane: Plane, done: int) -> Array:
 
 
 def _multiply(plane: Plane, k: int, index: int) -> Multiply:
-    target = cells_at(plane.output_size, k)
+    target = target_of(plane, k)
     columns, products = [], []
     for source, tap in plane.geometry.contributors(target, plane.input_size):
         cell = int(np.ravel_multi_index(source, plane.input_size))

@@ -9,7 +9,8 @@ import numpy as np
 from ..engine.conv_transpose import crop
 from ..engine.layer import Array
 from ..engine.places import places
-from ..geometry import Geometry, Index
+from ..geometry import Geometry
+from .order import sides, source_of
 from .plane import Plane
 from .steps import Bias, Canvas, Crop, Extend, Frame, Scatter, Step
 
@@ -19,7 +20,7 @@ def phases(plane: Plane) -> list[tuple[str, int]]:
     return [
         ("canvas", 1),
         ("scatter", plane.input.size),
-        ("crop", len(crops(plane.geometry))),
+        ("crop", len(sides(plane.geometry.padding))),
         ("extend", len(extensions(plane.geometry))),
         ("bias", int(plane.bias is not None)),
     ]
@@ -32,7 +33,7 @@ def step(plane: Plane, phase: str, k: int, index: int) -> Step:
     if phase == "scatter":
         return _stamp(plane, k, index)
     if phase == "crop":
-        return Crop(index, *crops(plane.geometry)[k])
+        return Crop(index, *sides(plane.geometry.padding)[k])
     if phase == "extend":
         return Extend(index, *extensions(plane.geometry)[k])
     assert plane.bias is not None
@@ -49,23 +50,6 @@ def frame(plane: Plane, phase: str, k: int) -> Frame:
     return Frame(canvas, output, done, window=window_after(plane, phase, k))
 
 
-def source_of(plane: Plane, k: int) -> tuple[int, Index]:
-    """Return (channel, input index) of the k-th stamp: raster order, channels innermost."""
-    cell, channel = divmod(k, plane.channels)
-    return channel, tuple(int(i) for i in np.unravel_index(cell, plane.input_size))
-
-
-@lru_cache(maxsize=64)
-def crops(geometry: Geometry) -> list[tuple[int, int, int]]:
-    """Return (axis, side, count) of every side that padding crops."""
-    return [
-        (axis, side, count)
-        for axis, pair in enumerate(geometry.padding)
-        for side, count in enumerate(pair)
-        if count
-    ]
-
-
 @lru_cache(maxsize=64)
 def extensions(geometry: Geometry) -> list[tuple[int, int, int]]:
     """Return (axis, kept, beyond) of every axis that output_padding extends."""
@@ -80,7 +64,7 @@ def window_after(plane: Plane, phase: str, k: int) -> tuple[tuple[int, int], ...
     """Return the (start, stop) of every axis of the canvas that is still kept."""
     window = [[0, size] for size in plane.canvas.shape]
     done = {"canvas": 0, "scatter": 0, "crop": k + 1}.get(phase)
-    for axis, side, count in crops(plane.geometry)[:done]:
+    for axis, side, count in sides(plane.geometry.padding)[:done]:
         window[axis][side] += count if side == 0 else -count
     done = {"extend": k + 1, "bias": None}.get(phase, 0)
     for axis, kept, beyond in extensions(plane.geometry)[:done]:

@@ -52,5 +52,4 @@ SHAPING = tuple(word.name for word in TABLE.values() if word.shapes)
 APPEARANCE = tuple(name for name in NAMES if name not in SHAPING or name == "view")
 PER_AXIS = tuple(word.name for word in TABLE.values() if word.kind in ("sizes", "sides"))
 SIZES = {word.name: word.size for word in TABLE.values() if word.size}
-PARAMETERS = tuple(name for name in PER_AXIS if name != "input_size")  # those of a Geometry
 VIEWS = TABLE["view"].choices
