@@ -21,8 +21,9 @@ from deconvviz import figures
 from deconvviz.checkerboard import overlap
 from deconvviz.figures import key_frames, steps
 from deconvviz.figures.looks import ink_on, look, shade, tokens
+from deconvviz.figures.panels import DROP
 from deconvviz.figures.pixels import levels, png_url
-from deconvviz.figures.scenes import DROP, counts, repeat, scene, taps_of
+from deconvviz.figures.scenes import counts, repeat, scene, taps_of
 from deconvviz.figures.svg import CELL, address, picture, size
 from deconvviz.text import fill, load
 

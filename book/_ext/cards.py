@@ -13,7 +13,8 @@ import yaml
 from windows import Windows
 
 from deconvviz.figures import key_frames
-from deconvviz.figures.scenes import Panel, counts, scene
+from deconvviz.figures.panels import Panel
+from deconvviz.figures.scenes import counts, scene
 from deconvviz.geometry import PARAMETERS, Geometry, Index
 from deconvviz.player.presets import preset, table
 from deconvviz.player.state import complete, trace_of

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..engine.layer import Array
 from .looks import fill_of, ink_of, letter_colour, look, stroke, tokens
-from .scenes import Box, Cell, Panel
+from .panels import Box, Cell, Panel
 
 
 @dataclass(frozen=True)

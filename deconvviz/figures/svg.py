@@ -16,8 +16,8 @@ import numpy as np
 from ..text import number
 from .looks import tokens
 from .marks import Mark, caption, frames, marks, numbers
+from .panels import Box, Cell, Panel, extent
 from .pixels import png_url
-from .scenes import Box, Cell, Panel, extent
 
 Point = tuple[int, int]
 CELL = 24  # pixels a side

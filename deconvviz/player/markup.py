@@ -13,7 +13,8 @@ from html import escape
 from typing import Any
 
 from ..figures import drawable, key_frames
-from ..figures.scenes import Panel, counts, scene
+from ..figures.panels import Panel
+from ..figures.scenes import counts, scene
 from ..figures.svg import address, picture, size
 from ..text import fill, languages, load
 from ..trace import Trace

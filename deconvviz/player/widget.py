@@ -46,7 +46,7 @@ class Player(anywidget.AnyWidget):
         A trace, whose data are then the player's own, or a geometry, which is filled with example
         data. Without either, the words alone say what is shown.
     **state
-        Any word of the player: :data:`deconvviz.words.NAMES`, and ``playing``. Each is also a
+        Any word of the player: ``deconvviz.words.NAMES``, and ``playing``. Each is also a
         trait: assign it, ``observe`` it, ``jslink`` it to another widget; only ``keys`` is the
         trait ``keyboard``, as ipywidgets has taken that name. A number that stands for all axes
         stays one, so that a slider can be joined to it; but ``input_size`` is one per axis where

@@ -19,8 +19,8 @@ from matplotlib.transforms import AffineDeltaTransform
 from ...text import number
 from ..looks import tokens
 from ..marks import Mark, caption, frames, marks, numbers
+from ..panels import Box, Panel, extent, moved
 from ..pixels import levels, palette
-from ..scenes import Box, Panel, extent, moved
 
 CELL = 21.0  # points a side, on a figure of our own
 MARGIN, HEAD = 0.4, 1.2  # cells around the panels; above them, with their captions

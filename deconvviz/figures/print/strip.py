@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from ...text import fill, load
 from ...trace import Trace
 from ..moments import key_frames
-from ..scenes import extent, moved, scene
+from ..panels import extent, moved
+from ..scenes import scene
 from .grid import MARGIN, Sheet
 
 BETWEEN = 1.2  # cells between them
