@@ -62,6 +62,7 @@ def anchors(page: str) -> set[str]:
         text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
         figures = (cell.metadata.get("mystnb", {}).get("figure", {}) for cell in cells)
         names = [figure["name"] for figure in figures if "name" in figure]
+        names += [cell.metadata["figure"] for cell in cells if "figure" in cell.metadata]
     else:
         text = prose.read_text(encoding="utf-8")
     if "{gallery}" in text:

@@ -52,6 +52,8 @@ def write(folder, name, page):
 
 
 def cell(content):
+    if isinstance(content, dict):  # a cell of nbformat's
+        return content
     if isinstance(content, str):
         return nbformat.v4.new_markdown_cell(content)
     source, name = content
@@ -169,3 +171,10 @@ def test_pages_carry_no_state_of_widgets(build):
     assert html(app).count("<deconv-viz") == 2
     assert WIDGET_STATE not in html(app)
     assert "require" not in html(app)
+
+
+def test_folded_code_is_called_what_its_row_says(build):
+    folded = nbformat.v4.new_code_cell("1", metadata={"tags": ["hide-input"]})
+    app, _ = build("folded_code", index="# Pages\n\n```{toctree}\nnotes\n```", notes=[folded])
+    (row,) = re.findall(r"<summary[^>]*>", (app.outdir / "notes.html").read_text("utf-8"))
+    assert row == "<summary>"

@@ -2,7 +2,7 @@
 
 import re
 
-from ipywidgets import HTML, Image, IntSlider, Play, VBox
+from ipywidgets import HTML, Button, GridBox, Image, IntSlider, Label, Layout, Play, VBox
 
 import deconvviz as dv
 
@@ -38,6 +38,22 @@ def test_players_of_a_row_share_its_width():
 
 def test_boxes_inside_are_opened():
     assert "<b>9</b>" in shown([VBox([HTML("<b>9</b>")])])
+
+
+def test_a_grid_of_buttons_is_a_table_of_what_is_written_on_them():
+    buttons = [Button(description="2 1"), Button(description="<3>", style={"button_color": "red"})]
+    columns = Layout(grid_template_columns="auto auto")
+    grid = GridBox([Label(""), Label("k & s"), *buttons], layout=columns)
+    html = shown([grid])
+    assert "<tr><td></td><th>k &amp; s</th></tr>" in html
+    assert '<td style="background:transparent">2 1</td>' in html
+    assert '<td style="background:red">&lt;3&gt;</td></tr></table>' in html
+
+
+def test_a_picture_with_a_tooltip_has_the_description_that_jupyterlab_asks_it_for():
+    picture = Image(value=PIXEL, format="gif", tooltip="grey")
+    dv.Box([[picture]], adds="nothing")
+    assert picture.get_state()["description"] == ""
 
 
 def test_in_a_notebook_it_is_a_box_of_widgets():

@@ -47,11 +47,11 @@ def test_a_missing_bundle_is_stale(fresh, name):
 
 def test_hash_sees_every_kind_of_source():
     files = bundle.source_files()
-    assert "frontend/src/widget.js" in files
-    assert "frontend/src/element.js" in files
+    assert "frontend/src/hosts/widget.ts" in files
+    assert "frontend/src/hosts/element.ts" in files
     assert "deconvviz/text/en.json" in files
     assert {"deconvviz/tokens.json", "deconvviz/example.json"} <= set(files)
-    assert {"frontend/build.mjs", "frontend/package.json"} <= set(files)
+    assert {"frontend/build.ts", "frontend/package.json"} <= set(files)
 
 
 def test_hash_depends_on_content_but_not_on_line_ends(tmp_path):

@@ -135,7 +135,7 @@ def test_a_dictionary_that_is_no_trace_names_the_key(sentence):
 
 
 def test_every_sentence_is_raised_somewhere_and_every_refusal_has_its_sentence():
-    player = (PACKAGE.parent / "frontend" / "src").rglob("*.js")
+    player = (PACKAGE.parent / "frontend" / "src").rglob("*.ts")
     sources = [path.read_text(encoding="utf-8") for path in [*PACKAGE.rglob("*.py"), *player]]
     everything = "\n".join(sources)
     raised = set(re.findall(r"GeometryError\(\s*\"(\w+)\"", everything))

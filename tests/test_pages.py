@@ -3,9 +3,8 @@
 import doctest
 import json
 import re
-import time
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import prod
 from pathlib import Path
 
@@ -51,7 +50,8 @@ def source(page: str) -> str:
 def readable(cell: nbformat.NotebookNode) -> str:
     if cell.cell_type == "markdown":
         return str(cell.source)
-    return PICTURE if "mystnb" in cell.metadata or "dv.show" in cell.source else ""
+    shows = {"mystnb", "figure"} & set(cell.metadata) or "dv.show" in cell.source
+    return PICTURE if shows else ""
 
 
 def words(text: str) -> list[str]:
@@ -236,9 +236,10 @@ def test_notebook_is_stripped_and_its_cells_are_short(path: Path) -> None:
         assert cell["outputs"] == []
         assert cell["execution_count"] is None
         assert 1 <= len("".join(cell["source"]).splitlines()) <= 4
-        if figure := cell["metadata"].get("mystnb"):
-            assert figure["image"]["alt"]
-            assert figure["figure"]["caption"]
+        drawn = cell["metadata"].get("mystnb", {})
+        if "figure" in drawn:
+            assert drawn["image"]["alt"]
+            assert drawn["figure"]["caption"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -250,19 +251,16 @@ def test_a_notebook_installs_the_package_where_it_is_missing(path: Path) -> None
 
 
 @cache
-def run(path: Path) -> tuple[nbformat.NotebookNode, float]:
-    """Run a notebook in a fresh kernel; give it with its outputs, and the seconds it took."""
+def run(path: Path) -> nbformat.NotebookNode:
+    """Run a notebook in a fresh kernel; give it with its outputs."""
     notebook = nbformat.read(path, as_version=4)
     place = {"metadata": {"path": str(path.parent)}}
-    before = time.perf_counter()
-    NotebookClient(notebook, timeout=600, resources=place).execute()
-    return notebook, time.perf_counter() - before
+    return NotebookClient(notebook, timeout=None, resources=place).execute()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_runs_in_a_fresh_kernel(path: Path) -> None:
-    notebook, seconds = run(path)
-    assert seconds < 60  # 6 on an idle machine
+    notebook = run(path)
     for output in outputs_of(notebook):
         assert output.get("name") != "stderr", output.text
         if output.get("data", {}).keys() == {"text/plain"}:
@@ -282,12 +280,12 @@ def agrees_twice_with_torch(outputs: list[nbformat.NotebookNode]) -> None:
 
 
 def test_flat_fields_through_torch_are_as_what_weights_do_predicts() -> None:
-    notebook, _ = run(ROOT / "notebooks" / "what-weights-do.ipynb")
+    notebook = run(ROOT / "notebooks" / "what-weights-do.ipynb")
     agrees_twice_with_torch(outputs_of(notebook))
 
 
 def test_the_photograph_agrees_with_torch_and_has_a_player() -> None:
-    notebook, _ = run(ROOT / "notebooks" / "photograph.ipynb")
+    notebook = run(ROOT / "notebooks" / "photograph.ipynb")
     outputs = outputs_of(notebook)
     agrees_twice_with_torch(outputs)
     shown = [output.data for output in outputs if "data" in output]
@@ -307,8 +305,60 @@ def said(notebook: nbformat.NotebookNode) -> tuple[str, list[str]]:
     return printed, [output.data["text/plain"] for output in outputs if "data" in output]
 
 
+def test_stride_changes_no_product_and_its_phases_agree_with_torch() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "stride-is-a-gap.ipynb"))
+    assert re.findall(r"\] (\d+)$", printed, re.M) == ["666"] * 4
+    assert printed.count("(14, 14)") == 6
+    assert "(True, [(2, 2), (2, 1), (1, 2), (1, 1)])" in values
+
+
+def test_the_matrix_is_what_its_chapter_says() -> None:
+    notebook = run(ROOT / "notebooks" / "the-matrix-and-its-transpose.ipynb")
+    printed, values = said(notebook)
+    assert values.count("True") == 3  # the stamps, and PyTorch's backward passes
+    assert "False" not in values
+    assert "(618, 618)" in values
+    assert "(array([ 51,  61,  91, 101]), array([ 51,  61,  91, 101]))" in values
+    assert "InverseCheck(rank=4, columns=16, distance=13.0)" in values
+    assert "mismatch" in printed
+    c = dv.convolution_matrix(dv.Geometry(3), dv.example_weight((3, 3))[0], 2)
+    assert (c.T @ dv.example_input((2, 2))[0].ravel())[[0, 5]].tolist() == [1, 7]
+    ours = dv.convolution_matrix(dv.Geometry((3,), 3, 1), [1, 10, 100], 2)
+    assert ours.tolist() == [[10, 100, 0, 0], [0, 0, 1, 10]]
+    assert (ours.T @ [2, 1]).tolist() == [20, 200, 1, 10]
+
+
+def ones(*layers: tuple[int, int]) -> list[int]:
+    """Give the counts in one period of layers of ones, each a kernel and a stride."""
+    stack = [{"weight": np.ones((1, 1, k)), "stride": s} for k, s in layers]
+    return dv.flat_response([1], stack)[0].astype(int).tolist()
+
+
+def test_overlap_counts_as_its_chapter_says() -> None:
+    printed, values = said(run(ROOT / "notebooks" / "overlap.ipynb"))
+    assert "(array([2, 2, 1]), array([2, 2, 2]), array([1, 1, 0]))" in values
+    assert "[1 2 2 2 2 2 2 2 2 2 1]\n[1 2 4 6 4 6 4 6 4 6 3 4]" in printed
+    assert "([0.0, 0.5, 0.6666666666666667, 0.0], 0.75)" in values
+    assert "0.75" in values  # zeros in a layer of PyTorch's
+    assert "array([2, 2, 1, 2, 2, 1, 2, 2, 1])" in values
+    assert "kernel 4, then 3: [4 2 4 2]\nkernel 3, then 4: [3 3 3 3]" in printed
+    assert "(625, 121, 21)" in values
+    assert dv.overlap(dv.Geometry((3,), stride=2, padding=1), 4).tolist() == [1, 2, 1, 2, 1, 2, 1]
+    assert dv.overlap(dv.Geometry((3,), stride=2, dilation=2), 5)[4:8].tolist() == [3, 0, 3, 0]
+    assert ones((3, 2), (3, 2)) == [3, 2, 3, 1]
+    assert np.unique(np.multiply.outer(ones((7, 3)), ones((7, 3)))).tolist() == [4, 6, 9]
+
+
+def test_the_rule_for_two_layers_of_ones_in_overlap() -> None:
+    cases = product(range(1, 9), (2, 3), range(1, 19), (2, 3, 4))
+    for k, s, then_k, then_s in cases:
+        even = len(set(ones((k, s), (then_k, then_s)))) == 1
+        rule = then_k % then_s == 0 and (k % s == 0 or then_k % (s * then_s) == 0)
+        assert even == rule, (k, s, then_k, then_s)
+
+
 def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
-    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb")[0])
+    printed, values = said(run(ROOT / "notebooks" / "gradients.ipynb"))
     assert float(re.findall(r"largest difference (\S+)", printed)[0]) < 1e-12
     assert values[1] == "True"
     spread = dict(re.findall(r"^(\S+(?: \d)?): (\d\.\d\d)$", printed, re.M))
@@ -321,7 +371,7 @@ def test_gradients_agree_with_torch_and_show_the_pattern() -> None:
 
 
 def test_cures_agree_with_torch_and_keep_what_they_promise() -> None:
-    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb")[0])
+    printed, values = said(run(ROOT / "notebooks" / "cures.ipynb"))
     differences = list(map(float, re.findall(r"largest difference (\S+)", printed)))
     assert len(differences) == 3
     assert max(differences) < 1e-11  # grey levels up to 255

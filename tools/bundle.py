@@ -1,6 +1,6 @@
 """Say whether the committed front-end bundles were built from the sources beside them.
 
-The twin of ``sourceHash`` in frontend/build.mjs, so that the check needs no Node:
+The twin of ``sourceHash`` in frontend/build.ts, so that the check needs no Node:
 ``python -m tools.bundle``.
 """
 
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 BUNDLES = ("deconvviz/static/deconvviz.mjs", "deconvviz/static/deconvviz.js")
 SOURCES = (
     "frontend/src/**/*",
-    "frontend/build.mjs",
+    "frontend/build.ts",
     "frontend/package.json",
     "deconvviz/text/*.json",
     "deconvviz/tokens.json",

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 import ipywidgets
+from traitlets import Unicode
 
 from .widget import Player
 
@@ -20,8 +21,10 @@ class Box(ipywidgets.VBox):
     In Jupyter it is a plain VBox: sliders, ``Play``, players and pictures that you have joined
     with ``observe``, ``jslink`` or ``interact``. On a built page, where no widget can live, it is
     what still makes sense there: each :class:`Player` as the living player that it is on any page,
-    each ``ipywidgets.Image`` and ``ipywidgets.HTML`` as it stood when the cell ran, and one line
-    that says what the notebook adds. Controls are left out, since they would not move.
+    each ``ipywidgets.Image`` and ``ipywidgets.HTML`` as it stood when the cell ran, a ``GridBox``
+    of labels and buttons as a table of what is written on them, and one line that says what the
+    notebook adds. Other controls are left out, since they would not move. A grid's layout names
+    its columns one by one: ``grid_template_columns="auto auto auto"``.
 
     Use it for the last line of a cell that joins widgets to a player or a plot, in a notebook that
     a book shows. Where only a notebook is read, an ``ipywidgets.VBox`` does.
@@ -46,6 +49,7 @@ class Box(ipywidgets.VBox):
 
     def __init__(self, rows: Rows, *, adds: str, **traits: Any) -> None:
         super().__init__([_row(row) for row in rows], **traits)
+        _complete(self)
         self._adds = adds
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
@@ -63,6 +67,14 @@ def _row(row: Any) -> ipywidgets.Widget:
     return ipywidgets.HBox(list(row), layout=wrapping)
 
 
+def _complete(widget: ipywidgets.Widget) -> None:
+    """Give pictures the description that the page reads of a widget with a tooltip, or breaks."""
+    if isinstance(widget, ipywidgets.Image) and not widget.has_trait("description"):
+        widget.add_traits(description=Unicode("").tag(sync=True))
+    for child in getattr(widget, "children", ()):
+        _complete(child)
+
+
 def _html(widget: ipywidgets.Widget) -> str:
     """Return what a page can show of a widget: "" of one that only moves others."""
     if isinstance(widget, Player):
@@ -72,6 +84,23 @@ def _html(widget: ipywidgets.Widget) -> str:
     if isinstance(widget, ipywidgets.Image):
         source = f"data:image/{widget.format};base64,{b64encode(widget.value).decode()}"
         return f'<img src="{source}" alt="{escape(widget.tooltip or "")}">'
+    if isinstance(widget, ipywidgets.GridBox):
+        return _table(widget)
     inside = "".join(map(_html, getattr(widget, "children", ())))
     side_by_side = isinstance(widget, ipywidgets.HBox) and inside
     return f'<div class="deconvviz-row">{inside}</div>' if side_by_side else inside
+
+
+def _table(grid: ipywidgets.GridBox) -> str:
+    columns = len(grid.layout.grid_template_columns.split())
+    cells = [*map(_cell, grid.children)]
+    lines = ("".join(cells[first : first + columns]) for first in range(0, len(cells), columns))
+    table = f'<table class="deconvviz-grid"><tr>{"</tr><tr>".join(lines)}</tr></table>'
+    return f'<div tabindex="0">{table}</div>'  # where it is too wide, keys scroll it
+
+
+def _cell(widget: ipywidgets.Label | ipywidgets.Button) -> str:
+    if isinstance(widget, ipywidgets.Label):
+        return f"<th>{escape(widget.value)}</th>" if widget.value else "<td></td>"
+    colour = escape(widget.style.button_color or "transparent")
+    return f'<td style="background:{colour}">{escape(widget.description)}</td>'

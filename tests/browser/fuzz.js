@@ -85,7 +85,9 @@ async (moves, seed) => {
       return word;
     },
     smaller() {
-      host.player.set({ input_size: [3, 3], kernel_size: [3, 3], stride: [2, 2], padding: [[1, 1], [1, 1]], output_padding: [1, 1], dilation: [1, 1], input: null, weight: null });
+      for (const data of ["input", "weight"]) host.setAttribute(data, "1"), host.removeAttribute(data);
+      const words = { "input-size": "3", "kernel-size": "3", stride: "2", padding: "1", "output-padding": "1", dilation: "1" };
+      for (const [name, value] of Object.entries(words)) host.setAttribute(name, `${value},${value}`);
       return "";
     },
   };

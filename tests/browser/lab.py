@@ -45,7 +45,7 @@ RUN_ALL = """async () => {
 }"""
 
 
-SHUT_DOWN = "jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+SHUT_DOWN = "jupyterapp.serviceManager.sessions.shutdownAll()"
 
 
 @dataclass
@@ -53,21 +53,28 @@ class Notebook:
     """A notebook that is open in JupyterLab; its cells are called by their ids."""
 
     page: Page
-    ids: list[str]
+    cells: list[nbformat.NotebookNode]
 
     def run(self, cell: str) -> str:
         """Run a cell to its end and return what it printed."""
-        self.page.evaluate(RUN, self.ids.index(cell))
+        self.page.evaluate(RUN, self.index(cell))
         return self.output(cell).inner_text().strip()
 
     def run_all(self) -> None:
         """Run every cell to its end, from the top."""
         self.page.evaluate(RUN_ALL)
-        failed = self.page.locator('.jp-OutputArea [data-mime-type$="error"]').all_inner_texts()
+        failed = self.page.locator('.jp-OutputArea [data-mime-type$="stderr"]').all_inner_texts()
         assert failed == []
 
     def cell(self, cell: str) -> Locator:
-        return self.page.locator(".jp-Notebook .jp-Cell").nth(self.ids.index(cell))
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(self.index(cell))
+
+    def index(self, cell: str) -> int:
+        return [known.id for known in self.cells].index(cell)
+
+    def figure(self, name: str) -> str:
+        """Give the id of the cell that makes a figure, by the figure's name."""
+        return next(cell.id for cell in self.cells if cell.metadata.get("figure") == name)
 
     def output(self, cell: str) -> Locator:
         return self.cell(cell).locator(".jp-OutputArea")
@@ -91,22 +98,22 @@ class Lab:
     address: str
     home: Path
 
-    def write(self, name: str, more: dict[str, str]) -> list[str]:
-        """Write a notebook of the house, or a new one, with more code cells; return all ids."""
+    def write(self, name: str, more: dict[str, str]) -> list[nbformat.NotebookNode]:
+        """Write a notebook of the house, or a new one, with more code cells; return all cells."""
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         known = (ROOT / name).is_file()
         notebook = nbformat.read(ROOT / name, 4) if known else new_notebook(metadata=kernel)
         notebook.cells += [new_code_cell(source, id=cell) for cell, source in more.items()]
         nbformat.write(notebook, self.home / name)
-        return [cell.id for cell in notebook.cells]
+        return notebook.cells
 
     def open(self, page: Page, name: str, more: dict[str, str]) -> Notebook:
         """Open a notebook, none of whose cells has run."""
-        ids = self.write(name, more)
+        cells = self.write(name, more)
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(f"{self.address}/lab/tree/{name}?token={TOKEN}&reset")
-        page.locator(".jp-Notebook .jp-Cell").nth(len(ids) - 1).wait_for()
-        return Notebook(page, ids)
+        page.locator(".jp-Notebook .jp-Cell").nth(len(cells) - 1).wait_for()
+        return Notebook(page, cells)
 
 
 @pytest.fixture(scope="session")
@@ -133,9 +140,9 @@ def open_notebook(visit, lab: Lab) -> Iterator[Callable[..., Notebook]]:
         return lab.open(visit.page, name, more or {})
 
     yield open_notebook
+    visit.page.evaluate(SHUT_DOWN)
     assert visit.external == []
     assert visit.errors == []
-    visit.page.evaluate(SHUT_DOWN)
 
 
 @contextmanager

@@ -1,24 +1,36 @@
 """The gallery comes alive card by card, and the playground's address follows its player."""
 
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
 from cards import every
+from playwright.sync_api import expect
 
 from deconvviz.player.presets import preset, table
 from deconvviz.player.state import complete, trace_of
-from tests.browser.reading import computed, picture, type_in, whole
+from tests.browser.reading import (
+    HOST,
+    alive,
+    as_python,
+    computed,
+    picture,
+    press,
+    rest,
+    sideways,
+    step,
+    type_in,
+    view,
+    violations,
+)
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 CARDS = list(every())
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 @pytest.fixture
 def gallery(visit, site):
-    visit.page.goto(f"{site}/book/gallery.html", wait_until="networkidle")
+    visit.page.goto(f"{site}/book/gallery.html")
     return visit
 
 
@@ -51,8 +63,9 @@ def test_every_card_shows_what_it_says(gallery):
         if not card.words:
             assert box.locator(".gallery-stills img").first.is_visible()
             continue
-        trace = trace_of(card.words)
-        np.testing.assert_allclose(computed(player)[3], trace.output, rtol=1e-12, err_msg=card.id)
+        trace, output = trace_of(card.words), computed(alive(player))[3]
+        np.testing.assert_array_equal(output, as_python(player), err_msg=card.id)
+        np.testing.assert_allclose(output, trace.output, rtol=1e-12, err_msg=card.id)
         assert picture(player)
         box.locator("summary").click()
     assert gallery.errors == []
@@ -60,9 +73,9 @@ def test_every_card_shows_what_it_says(gallery):
 
 
 def test_the_address_of_a_card_opens_it(visit, site):
-    visit.page.goto(f"{site}/book/gallery.html#gallery-unet", wait_until="networkidle")
+    visit.page.goto(f"{site}/book/gallery.html#gallery-unet")
     player = visit.page.locator("#gallery-unet deconv-viz")
-    assert player.get_by_role("button", name="Play").is_visible()
+    expect(player.get_by_role("button", name="Play")).to_be_visible()
     visit.page.evaluate("location.hash = 'gallery-dcgan'")
     visit.page.locator("#gallery-dcgan deconv-viz").wait_for()
     assert visit.errors == []
@@ -73,47 +86,56 @@ def test_a_card_opens_by_keys_and_keeps_its_player(gallery):
     summary = page.locator(f"#gallery-{CARDS[0].id} summary")
     summary.focus()
     page.keyboard.press("Enter")
-    player = whole(page.locator("deconv-viz"))
+    player = alive(page.locator(HOST))
     player.get_by_role("slider").focus()
     page.keyboard.press("End")
-    last = player.evaluate("host => host.player.state.step")
+    end = step(player)
     summary.press("Enter")
     summary.press("Enter")
-    assert page.locator("deconv-viz").evaluate("host => host.player.state.step") == last > 0
+    assert step(page.locator(HOST)) == end > 0
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_an_open_card(open_page, site, scheme, viewport):
-    page = open_page(viewport=viewport, color_scheme=scheme).page
-    page.goto(f"{site}/book/gallery.html", wait_until="networkidle")
+def test_one_thumbnail_a_card_in_the_colours_of_the_page(gallery):
+    page = gallery.page
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator("html")).to_have_attribute("data-theme", scheme)
+        assert thumbnails(page) == thumbnails_of(scheme)
+
+
+def test_axe_finds_nothing_in_an_open_card(gallery):
+    page = gallery.page
     opened(page, CARDS[0]).get_by_role("button", name="Play").wait_for()
     page.locator("#gallery-numerical-max-pooling summary").click()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
+    for viewport in (DESK, PHONE):
+        page.set_viewport_size(viewport)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("html")).to_have_attribute("data-theme", scheme)
+            rest(page)
+            assert violations(page) == [], (scheme, viewport)
+            assert sideways(page) == 0, (scheme, viewport)
+
+
+def thumbnails(page):
+    """Give the pictures on show, card by card: their files, and whether they are described."""
+    return dict(
+        page.locator(".gallery-card").evaluate_all("""cards => cards.map((card) =>
+        [card.id, [...card.querySelectorAll("summary img")].filter((one) => one.checkVisibility())
+            .map(({ src, alt }) => [src.split("/").pop(), alt !== ""])])""")
     )
-    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
-    root = "document.documentElement"
-    assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_one_thumbnail_a_card_in_the_colours_of_the_page(open_page, site, scheme, script):
-    page = open_page(viewport=DESK, color_scheme=scheme, java_script_enabled=script).page
-    page.goto(f"{site}/book/gallery.html", wait_until="networkidle")
-    theme = scheme if script else "light"
-    for card in CARDS:
-        thumbs = page.locator(f"#gallery-{card.id} summary img:visible")
-        assert thumbs.count() == 1
-        assert thumbs.get_attribute("src").endswith(f"{card.id}-{theme}.svg")
-        assert thumbs.get_attribute("alt")
+def thumbnails_of(theme):
+    return {f"gallery-{card.id}": [[f"{card.id}-{theme}.svg", True]] for card in CARDS}
 
 
 def test_without_scripts_a_card_opens_on_its_stills(open_page, site):
     page = open_page(viewport=DESK, java_script_enabled=False).page
-    page.goto(f"{site}/book/gallery.html", wait_until="networkidle")
+    page.goto(f"{site}/book/gallery.html")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert thumbnails(page) == thumbnails_of("light")
     for card in CARDS:
         box = page.locator(f"#gallery-{card.id}")
         assert "Play" not in box.locator("summary").inner_text()
@@ -132,24 +154,24 @@ ROWS = {row["id"]: row for row in table()}
 
 def test_every_deep_link_opens_what_it_names_and_the_address_keeps_it(visit, site):
     page = visit.page
-    page.goto(f"{site}/book/playground.html", wait_until="networkidle")
+    page.goto(f"{site}/book/playground.html")
     links = page.locator(".start-from a").evaluate_all(
         "found => found.map(({ textContent, href }) => [textContent, href])"
     )
     assert len(links) == len(ROWS)
     for row, (text, address) in zip(table(), links, strict=True):
         page.goto(address)
-        player = page.locator("deconv-viz")
+        player = alive(page.locator(HOST))
         trace = trace_of(preset(row["id"]))
         geometry, *_, output = computed(player)
         assert geometry == trace.geometry.to_dict(), text
         np.testing.assert_allclose(output, trace.output, rtol=1e-12)
         sizes = [" × ".join(map(str, size)) for size in (trace.input_size, trace.output_size)]
         assert text.replace("\u00a0", " ").endswith(": {} → {}".format(*sizes))
-        player.evaluate("host => { host.player.move(1); host.player.move(-1); }")
-        page.wait_for_timeout(500)  # the address is written a few times a second at most
-        assert query_of(page) == dict(parse_qsl(urlsplit(address).query)), text
-        assert page.url == address, text
+        press(player, "Step forward")
+        page.wait_for_function("address => location.href !== address", arg=address)
+        press(player, "Step back")
+        page.wait_for_function("address => location.href === address", arg=address)
     assert visit.errors == []
 
 
@@ -160,15 +182,14 @@ def query_of(page):
 def test_the_address_follows_the_player(visit, site):
     page = visit.page
     page.goto(f"{site}/book/playground.html")
-    player = page.locator("deconv-viz")
+    player = alive(page.locator(HOST))
     type_in(player, "stride", 2)
-    player.get_by_role("button", name="Gather", exact=True).click()
-    page.wait_for_function("location.search.includes('view=gather')")
-    page.wait_for_timeout(500)
+    press(player, "Gather")
+    page.wait_for_url("**view=gather**")
     assert query_of(page) == {"stride": "2", "view": "gather"}
     page.reload()
-    assert computed(player)[0]["stride"] == [2, 2]
-    assert player.evaluate("host => host.player.state.view") == "gather"
+    assert computed(alive(player))[0]["stride"] == [2, 2]
+    assert view(player) == "gather"
 
 
 def test_the_link_of_a_card_opens_it_in_the_playground(gallery, site):
@@ -179,7 +200,7 @@ def test_the_link_of_a_card_opens_it_in_the_playground(gallery, site):
         link = page.locator(f"#gallery-{card.id} .gallery-link a").get_attribute("href")
         assert link == f"playground.html?{card.query}"
     page.goto(f"{site}/book/{link}")
-    assert computed(page.locator("deconv-viz"))[0] == complete_geometry(card)
+    assert computed(alive(page.locator(HOST)))[0] == complete_geometry(card)
     assert gallery.errors == []
 
 

@@ -12,6 +12,10 @@ CELLS = {
     "ask": "print('step', player.step, 'stride', player.stride, 'output', player.output.shape)",
     "stride": "player.stride = 3",
     "impossible": "player.output_padding = 3",
+    "slider": "from ipywidgets import IntSlider, jslink\n"
+    "slider = IntSlider(value=2, min=1, max=4)\n"
+    "joined = jslink((slider, 'value'), (player, 'stride'))\nslider",
+    "ask-slider": "print(slider.value, player.stride)",
 }
 LABS_KEYS = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", *"baddxmykk", " ", " ", "Home"]
 
@@ -25,8 +29,14 @@ def notebook(open_notebook):
     return notebook
 
 
-def test_python_and_the_reader_move_the_same_player(notebook):
+def test_the_player_in_a_notebook(notebook):
     player = notebook.player("player")
+    check_that_python_and_the_reader_move_the_same_player(notebook, player)
+    check_that_a_slider_joined_to_a_word_stays_a_slider(notebook, player)
+    check_that_keys_inside_the_player_are_not_the_notebooks(notebook, player)
+
+
+def check_that_python_and_the_reader_move_the_same_player(notebook, player):
     count, scrubber = player.locator(".count"), player.get_by_role("slider")
     first = picture(player)
 
@@ -38,25 +48,38 @@ def test_python_and_the_reader_move_the_same_player(notebook):
     for _ in range(3):
         notebook.page.keyboard.press("ArrowRight")
     expect(count).to_contain_text("step 9 of")
-    notebook.expect_of_python("ask", "step 8 stride [2, 2] output (5, 5)")
+    notebook.expect_of_python("ask", "step 8 stride 2 output (5, 5)")
 
     notebook.run("stride")
     expect(player.get_by_label("stride", exact=True)).to_have_value("3")
     player.get_by_role("button", name="less kernel").click()
-    notebook.expect_of_python("ask", "step 8 stride [3, 3] output (6, 6)")
+    notebook.expect_of_python("ask", "step 8 stride 3 output (6, 6)")
 
     # what is impossible stays in the page; in Python it is an error with the same words
     type_in(player, "output_padding", 3)
     why = reason(player).partition(". The picture")[0]
     assert why.startswith("output_padding (=3) must be smaller than stride (=3)")
-    notebook.expect_of_python("ask", "step 8 stride [3, 3] output (6, 6)")
+    notebook.expect_of_python("ask", "step 8 stride 3 output (6, 6)")
     assert why in notebook.run("impossible")
     type_in(player, "output_padding", 2)
-    notebook.expect_of_python("ask", "step 8 stride [3, 3] output (8, 8)")
+    notebook.expect_of_python("ask", "step 8 stride 3 output (8, 8)")
 
 
-def test_keys_inside_the_player_are_not_the_notebooks(notebook):
-    player, cells = notebook.player("player"), notebook.page.locator(".jp-Notebook .jp-Cell")
+def check_that_a_slider_joined_to_a_word_stays_a_slider(notebook, player):
+    type_in(player, "output_padding", 0)
+    notebook.run("slider")
+    stride, slider = player.get_by_label("stride", exact=True), notebook.output("slider")
+    expect(stride).to_have_value("2")
+    slider.get_by_role("slider").focus()
+    notebook.page.keyboard.press("ArrowRight")
+    expect(stride).to_have_value("3")
+    player.get_by_role("button", name="more stride").click()
+    expect(slider.locator(".widget-readout")).to_have_text("4")
+    notebook.expect_of_python("ask-slider", "4 4")
+
+
+def check_that_keys_inside_the_player_are_not_the_notebooks(notebook, player):
+    cells = notebook.page.locator(".jp-Notebook .jp-Cell")
     scroller = notebook.page.locator(".jp-WindowedPanel-outer").first
     player.get_by_role("slider").focus()
     before = (scroller.evaluate("panel => panel.scrollTop"), cells.count(), chosen(notebook.page))

@@ -8,6 +8,7 @@ from tests.browser.reading import picture
 STAMPS, GAPS, THREE = "stamps-apart", "gap-in-the-map", "rows-apart"
 PLANE, SINGLE = "three-in-a-plane", "single-one"
 ASK = {
+    "ask-stride": "print(stride.value, stamps.output.size)",
     "ask-gaps": "print(gaps.output.size, gaps.step)",
     "ask-three": "print(output.value, *(player.selection['index'] for player in three))",
     "ask-single": "print(*single.output.astype(int))",
@@ -103,6 +104,9 @@ def test_play_moves_the_stamps_apart_and_visits_every_output(chapter):
     play(chapter.output(STAMPS))
     expect(player.get_by_label("stride", exact=True)).to_have_value("4")
     assert picture(player) != together
+
+    player.get_by_role("button", name="less stride").click()  # the reader moves the slider, too
+    chapter.expect_of_python("ask-stride", "3 9")
 
     play(chapter.output(THREE))
     expect_of_all(chapter.output(THREE), 2, "y[6] = 300")

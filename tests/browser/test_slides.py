@@ -4,18 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.reading import picture, state, whole
+from tests.browser.reading import (
+    HOST,
+    alive,
+    at_rest,
+    box_of,
+    heard,
+    last,
+    middle,
+    picture,
+    plays,
+    press,
+    step,
+)
 
 ROOT = Path(__file__).parents[2]
 DECK = ROOT / "book" / "_static" / "slides"
 PACKAGE = ROOT / "frontend" / "node_modules" / "reveal.js"
-CELL = """({ player: { stage } }, [kind, row, col]) => {
-    const of = ({ panel }) => panel.ref(0, 0)?.kind === kind;
-    const { x, y, cell, tall } = stage.layout.boxes.find(of);
-    const { left, top, width } = stage.sheet.getBoundingClientRect();
-    const scale = width / stage.sheet.offsetWidth;
-    return [left + scale * (x + (col + 0.5) * cell), top + scale * (y + (row + 0.5) * tall)];
-}"""
 AT = "Reveal.getIndices().h"
 
 
@@ -23,7 +28,7 @@ AT = "Reveal.getIndices().h"
 def deck(visit, site):
     visit.page.goto(f"{site}/_static/slides/index.html#/1")
     visit.page.wait_for_function("Reveal.isReady()")
-    whole(player_of(visit.page))
+    alive(player_of(visit.page))
     yield visit.page
     assert visit.external == []
     assert visit.errors == []
@@ -54,11 +59,11 @@ def test_keys_inside_the_player_do_not_change_the_slide(deck):
         deck.keyboard.press(key)
         assert deck.evaluate(AT) == 1, key
     deck.keyboard.press("End")
-    assert state(player, "step") == player.evaluate("host => host.player.trace.length - 1")
+    assert step(player) == last(player)
     player.get_by_role("button", name="Play").focus()
     deck.keyboard.press("Space")
     assert deck.evaluate(AT) == 1
-    assert state(player, "playing")
+    assert plays(player)
 
 
 def test_keys_outside_the_player_are_the_decks(deck):
@@ -88,16 +93,16 @@ def test_a_player_on_a_later_slide_is_drawn_when_its_turn_comes(deck):
 def test_a_click_finds_its_cell_at_any_scale_of_the_slide(deck, size):
     deck.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     player = player_of(deck)
-    player.get_by_role("button", name="Last step").click()
-    deck.wait_for_timeout(700)  # longer than any motion
-    deck.mouse.click(*player.evaluate(CELL, ["x", 1, 2]))
-    assert state(player, "selection") == {"kind": "x", "index": [1, 2]}
+    press(player, "Last step")
+    at_rest(player)
+    deck.mouse.click(*middle(box_of(player, "x", 1, 2)))
+    assert heard(player, "selection") == {"kind": "x", "index": [1, 2]}
 
 
 def test_the_deck_works_from_a_disk(visit):
     visit.page.goto((ROOT / "_build/html/_static/slides/index.html").as_uri() + "#/1")
-    player_of(visit.page).get_by_role("button", name="Step forward").click()
-    assert state(player_of(visit.page), "step") == 1
+    press(alive(player_of(visit.page)), "Step forward")
+    assert step(player_of(visit.page)) == 1
     assert visit.external == []
     assert visit.errors == []
 
@@ -107,28 +112,29 @@ def test_a_clicker_steps_the_player_first_and_then_turns_the_slide(deck):
     player.evaluate(
         "host => { host.setAttribute('keys', 'fragments'); host.setAttribute('step', 0) }"
     )
-    last = player.evaluate("host => host.player.trace.length - 1")
+    end = last(player)
     deck.locator("body").focus()
-    for step in range(1, last + 1):
+    for to in range(1, end + 1):
         deck.keyboard.press("PageDown")
-        assert (deck.evaluate(AT), state(player, "step")) == (1, step)
+        assert (deck.evaluate(AT), step(player)) == (1, to)
     deck.keyboard.press("PageUp")
-    assert (deck.evaluate(AT), state(player, "step")) == (1, last - 1)
+    assert (deck.evaluate(AT), step(player)) == (1, end - 1)
     deck.keyboard.press("ArrowRight")
     deck.keyboard.press("PageDown")
     assert deck.evaluate(AT) == 2
     deck.keyboard.press("PageUp")
     assert deck.evaluate(AT) == 1
     deck.keyboard.press("PageUp")
-    assert (deck.evaluate(AT), state(player, "step")) == (1, last - 1)
+    assert (deck.evaluate(AT), step(player)) == (1, end - 1)
 
 
 def test_a_clicker_moves_only_the_player_on_show(deck):
-    every = "[...document.querySelectorAll('deconv-viz')]"
-    deck.evaluate(f"{every}.forEach(host => host.setAttribute('keys', 'fragments'))")
-    before = deck.evaluate(f"{every}.map(host => host.player.state.step)")
-    here = deck.evaluate(f"{every}.findIndex(host => host.closest('section.present'))")
+    every, scrubbers = deck.locator(HOST), deck.locator(f"{HOST} input[type=range]")
+    every.evaluate_all("all => all.forEach((host) => host.setAttribute('keys', 'fragments'))")
+    read = "all => all.map(({ value }) => Number(value))"
+    before = scrubbers.evaluate_all(read)
+    here = every.evaluate_all("all => all.findIndex((host) => host.closest('section.present'))")
     deck.keyboard.press("PageDown")
     before[here] += 1
-    assert deck.evaluate(f"{every}.map(host => host.player.state.step)") == before
+    assert scrubbers.evaluate_all(read) == before
     assert len(before) > 1

@@ -1,0 +1,167 @@
+/** What happened, step by step: twin of deconvviz/trace.py, held to it by golden traces. */
+
+import { GeometryError } from "./errors.ts";
+import { Geometry } from "./geometry.ts";
+import { flat, same, sizeOf, unravel, volume } from "./grid.ts";
+import { sentence } from "./sentences.ts";
+import type { Computation, Frame, Phase, Stamped, Step, Story } from "./steps.ts";
+import * as gather from "./stories/gather.ts";
+import * as matrix from "./stories/matrix.ts";
+import * as scatter from "./stories/scatter.ts";
+
+export const SCHEMA = "deconvviz.trace/1";
+const STORIES: Record<string, Story> = { scatter, gather, matrix };
+export const VIEWS = Object.keys(STORIES);
+
+/** One plane of a transposed convolution, told step by step. */
+export class Trace implements Computation {
+  geometry: Geometry;
+  input: Float64Array<ArrayBufferLike>;
+  weight: Float64Array<ArrayBufferLike>;
+  inputSize: number[];
+  channels: number;
+  bias: number | null;
+  view: string;
+  /** Which group of its layer this plane belongs to; for words only. */
+  part: { group: number; groups: number };
+  outputSize: number[];
+  fullSize: number[];
+  cells: number;
+  /** stamps laid so far: steps go forward from here */
+  stamped: Stamped;
+  sums: Float64Array<ArrayBufferLike>;
+  phases: Phase[];
+  /** the last step asked for: several parts ask for it in turn */
+  told: { index: number; step: Step } | null;
+  shown: { index: number; frame: Frame } | null;
+
+  /**
+   * @param input (channels, *inputSize) in raster order
+   * @param weight (channels, *kernel_size) in raster order
+   */
+  constructor(
+    geometry: Geometry,
+    input: Float64Array,
+    weight: Float64Array,
+    inputSize: number[],
+    channels: number,
+    bias: number | null = null,
+    view: string = "scatter",
+  ) {
+    if (!VIEWS.includes(view))
+      throw new GeometryError("choice", {
+        name: "view",
+        value: `'${view}'`,
+        choices: VIEWS.join(", "),
+      });
+    this.geometry = geometry;
+    this.input = input;
+    this.weight = weight;
+    this.inputSize = geometry.inputSize(inputSize);
+    this.channels = channels;
+    this.bias = bias;
+    this.view = view;
+    this.part = { group: 0, groups: 1 };
+    this.outputSize = geometry.outputSize(inputSize);
+    this.fullSize = geometry.fullSize(inputSize);
+    this.cells = volume(this.inputSize);
+    this.stamped = scatter.nothingStamped(this);
+    this.sums = scatter.cropped(this, scatter.stampedUntil(this, this.cells * channels).canvas);
+    this.phases = phasesOf(STORIES[view].phases(this));
+    this.told = null;
+    this.shown = null;
+  }
+
+  /** @param data what `to_dict` wrote in Python */
+  static fromDict(data: any) {
+    if (data?.schema !== SCHEMA)
+      throw new GeometryError("schema", { value: `'${data?.schema}'`, expected: `'${SCHEMA}'` });
+    const geometry = new Geometry(data.geometry);
+    const [channels, ...size] = sizeOf(data.input);
+    const [rows, ...kernel] = sizeOf(data.weight);
+    if (!same(kernel, geometry.kernel_size))
+      throw new GeometryError("kernel_shape", { value: kernel, expected: geometry.kernel_size });
+    if (rows !== channels)
+      throw new GeometryError("in_channels", { value: channels, expected: rows });
+    const [input, weight] = [data.input, data.weight].map((nested) =>
+      Float64Array.from(flat(nested)),
+    );
+    return new Trace(geometry, input, weight, size, channels, data.bias, data.view);
+  }
+
+  /** The same computation, told in another view. */
+  withView(view: string) {
+    const told = new Trace(
+      this.geometry,
+      this.input,
+      this.weight,
+      this.inputSize,
+      this.channels,
+      this.bias,
+      view,
+    );
+    told.part = this.part;
+    return told;
+  }
+
+  get length() {
+    return this.phases[this.phases.length - 1].stop;
+  }
+
+  /** The output, in raster order. */
+  get output() {
+    const { bias } = this;
+    return bias === null ? this.sums : this.sums.map((sum) => sum + bias);
+  }
+
+  phase(index: number): Phase {
+    const found = this.phases.find(({ start, stop }) => index >= start && index < stop);
+    if (!found) throw new RangeError(`step (=${index}) must be smaller than ${this.length}`);
+    return found;
+  }
+
+  step(index: number): Step {
+    if (this.told?.index === index) return this.told.step;
+    const { name, start } = this.phase(index);
+    const step = STORIES[this.view].step(this, name, index - start, index);
+    this.told = { index, step };
+    return step;
+  }
+
+  frame(index: number): Frame {
+    if (this.shown?.index === index) return this.shown.frame;
+    const { name, start } = this.phase(index);
+    const frame = STORIES[this.view].frame(this, name, index - start);
+    this.shown = { index, frame };
+    return frame;
+  }
+
+  sentence(index: number, lang: string = "en") {
+    return sentence(this, this.step(index), lang);
+  }
+
+  /** @param cell place in raster order */
+  inputAt(channel: number, cell: number) {
+    return this.input[channel * this.cells + cell];
+  }
+
+  /** @param tap place in raster order */
+  weightAt(channel: number, tap: number) {
+    return this.weight[channel * volume(this.geometry.kernel_size) + tap];
+  }
+
+  /** The k-th input that a story visits: raster order, channels innermost. */
+  sourceOf(k: number) {
+    return {
+      channel: k % this.channels,
+      source: unravel(Math.floor(k / this.channels), this.inputSize),
+    };
+  }
+}
+
+function phasesOf(counts: [string, number][]): Phase[] {
+  let stop = 0;
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => ({ name, start: stop, stop: (stop += count) }));
+}

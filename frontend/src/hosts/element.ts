@@ -1,0 +1,88 @@
+/**
+ * `<deconv-viz>`: the player in any web page, deck or file. The only file that knows the element.
+ */
+
+import { Player } from "../player/player.ts";
+import { read } from "../words/read.ts";
+import { stateOf } from "../words/state.ts";
+import type { State } from "../words/table.ts";
+import { DEFAULTS, dashed, NAMES, underscored } from "../words/table.ts";
+import { Address, asked } from "./address.ts";
+
+/** What stands in the element for readers without JavaScript. */
+const STILL = ":scope > figure.deconvviz-fallback";
+
+/** An element that has a still picture comes to life within a screen of the window. */
+const nearing = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries)
+      if (isIntersecting) (target as DeconvViz).live();
+  },
+  { rootMargin: "100%" },
+);
+
+class DeconvViz extends HTMLElement {
+  /** of the player that was here before */
+  kept: Partial<State> | undefined;
+
+  static observedAttributes = NAMES.map(dashed);
+
+  player: Player | undefined;
+
+  connectedCallback() {
+    if (this.kept || !this.querySelector(STILL)) this.live();
+    else nearing.observe(this);
+  }
+
+  /** The player, from what the element says by now. */
+  live() {
+    if (this.player || !this.isConnected) return;
+    nearing.unobserve(this);
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.dataset.lmSuppressShortcuts = "true";
+    this.setAttribute("data-prevent-swipe", "");
+    const base = this.#state();
+    const address = this.hasAttribute("url") ? new Address(base) : null;
+    this.player = new Player(root, { ...base, ...(address && asked()), ...this.kept }, (patch) =>
+      this.#tell(patch),
+    );
+    this.player.address = address;
+  }
+
+  disconnectedCallback() {
+    nearing.unobserve(this);
+    if (!this.player) return;
+    // moved to another place, it goes on where it was
+    this.kept = { ...this.player.known, playing: false };
+    this.player.address?.stop();
+    this.player.remove();
+    this.player = undefined;
+  }
+
+  attributeChangedCallback(name: string, _: string | null, value: string | null) {
+    const word = underscored(name);
+    const patch =
+      value === null
+        ? { [word]: (DEFAULTS as any)[word] }
+        : read([[name, value]], this.player?.trace.geometry.ndim);
+    this.player ? this.player.set(patch) : Object.assign(this.kept ?? {}, patch);
+  }
+
+  /** The trace among the children, then the attributes: what is written last wins. */
+  #state() {
+    const script = this.querySelector(
+      'script[type="application/json"]:not([data-deconv-viz-words])',
+    );
+    const recorded = script?.textContent ? stateOf(JSON.parse(script.textContent)) : {};
+    return { ...recorded, ...read([...this.attributes].map(({ name, value }) => [name, value])) };
+  }
+
+  #tell(detail: Partial<State>) {
+    this.player?.address?.keep(this.player.known);
+    this.dispatchEvent(
+      new CustomEvent("deconv-viz-change", { detail, bubbles: true, composed: true }),
+    );
+  }
+}
+
+if (!customElements.get("deconv-viz")) customElements.define("deconv-viz", DeconvViz);

@@ -1,0 +1,99 @@
+/** The live size line: the formula with the numbers filled in, and both sets of parameters. */
+
+import { size } from "../../core/sentences.ts";
+import { fill } from "../../core/text.ts";
+import type { Trace } from "../../core/trace.ts";
+import { make } from "../dom.ts";
+
+const THINGS: Record<string, string> = { input: "input", kernel: "kernel", output: "output" };
+
+export function sizeLine(trace: Trace, ui: any, words: any): Node[] {
+  const { geometry } = trace;
+  const formulas = geometry.axes.map((_, axis) => formula(trace, axis, ui));
+  const alike = formulas.every((parts) => texts(parts) === texts(formulas[0]));
+  const names = words.sizes.axes[geometry.ndim - 1];
+  const lines = (alike ? formulas.slice(0, 1) : formulas).map((parts, axis) =>
+    make(
+      "span",
+      { class: "formula" },
+      ...(alike ? [] : [fill(words.sizes.of, { axis: names[axis] })]),
+      ...parts,
+    ),
+  );
+  return [...lines, make("span", { class: "direct" }, both(trace, words.sizes))];
+}
+
+function formula(
+  { geometry, inputSize, outputSize }: Trace,
+  axis: number,
+  ui: any,
+): (Node | string)[] {
+  const { kernel_size, stride, padding_begin, padding_end, output_padding, dilation } =
+    geometry.axes[axis];
+  const same = padding_begin === padding_end;
+  return rich(ui.size.replace("{formula}", ui.formula), {
+    input: inputSize[axis],
+    stride,
+    crop: same ? `2·${padding_begin}` : `(${padding_begin} + ${padding_end})`,
+    dilation,
+    kernel: kernel_size,
+    output_padding,
+    output: outputSize[axis],
+  });
+}
+
+/** A template with its fields in bold, in the colour of their thing. */
+function rich(template: string, fields: Record<string, unknown>) {
+  return template.split(/(\{\w+\})/).map((part) => {
+    const name = part.slice(1, -1);
+    return part.startsWith("{") && name in fields
+      ? make("b", { class: THINGS[name] ?? "" }, String(fields[name]))
+      : part;
+  });
+}
+
+/** Our parameters, and those of the direct convolution that they transpose. */
+export function both(
+  {
+    geometry,
+    inputSize,
+    outputSize,
+    part: { groups },
+  }: Pick<Trace, "geometry" | "inputSize" | "outputSize" | "part">,
+  words: any,
+) {
+  // from output_padding = stride on, the direct convolution reaches further than our input
+  const part = geometry.axes.some(({ output_padding, stride }) => output_padding >= stride);
+  return fill(part ? words.part : words.both, {
+    ndim: geometry.ndim,
+    ours: listed([...words.ours, ...words.of_layer], geometry, groups),
+    direct: listed([...words.direct, ...words.of_layer], geometry, groups),
+    input: size(inputSize),
+    output: size(outputSize),
+  });
+}
+
+/** What differs from the defaults; kernel, stride and padding always. */
+const listed = (names: [string, string, unknown][], geometry: any, groups: number) =>
+  names
+    .filter(([name]) => name === "groups" || name in geometry)
+    .map(([name, letter, usual]) => ({
+      letter,
+      value: short(valuesOf(name, geometry, groups)),
+      usual,
+    }))
+    .filter(({ value, usual }) => value !== String(usual))
+    .map(({ letter, value }) => `${letter} ${value}`)
+    .join(", ");
+
+const valuesOf = (name: string, geometry: any, groups: number): unknown[] =>
+  name === "groups" ? [groups] : name === "padding" ? geometry.padding.map(sides) : geometry[name];
+
+const sides = ([begin, end]: number[]) => (begin === end ? String(begin) : `${begin}:${end}`);
+
+/** @param values one, where all axes are alike */
+const short = (values: readonly unknown[]) =>
+  values.every((value) => value === values[0]) ? String(values[0]) : `(${values.join(", ")})`;
+
+const texts = (parts: (Node | string)[]) =>
+  parts.map((part) => (typeof part === "string" ? part : part.textContent)).join("");

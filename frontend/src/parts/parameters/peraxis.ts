@@ -1,0 +1,64 @@
+/** Every parameter split into its axes, and padding into its sides. */
+
+import { fill } from "../../core/text.ts";
+import type { Place } from "../../words/ranges.ts";
+import { PARAMETERS } from "../../words/table.ts";
+import { make } from "../dom.ts";
+import type { Player } from "../part.ts";
+import type { Field } from "./fields.ts";
+import { field } from "./fields.ts";
+
+export function perAxisTable(player: Player): Field {
+  const element = make("div", { class: "per-axis" });
+  let fields: Field[] = [];
+  let built = 0;
+  return {
+    element,
+    update(now) {
+      const ndim = now.good.kernel_size.length;
+      if (built !== ndim) {
+        fields = [];
+        element.replaceChildren(table(player, ndim, fields));
+        built = ndim;
+      }
+      for (const { update } of fields) update(now);
+    },
+  };
+}
+
+/** @param fields gains every one */
+function table(player: Player, ndim: number, fields: Field[]) {
+  const { ui, parameters: words, axes } = player.words;
+  const names = axes[ndim - 1];
+  const cell = (place: Place, label: string) => {
+    const made = field(
+      player,
+      place,
+      "",
+      fill(words.place, { name: label, axis: names[place.axis ?? 0] }),
+    );
+    fields.push(made);
+    return make("td", {}, made.element);
+  };
+  const row = (name: string, label: string, side: number = NaN) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, label),
+      ...names.map((_: string, axis: number) =>
+        cell(Number.isNaN(side) ? { name, axis } : { name, axis, side }, label),
+      ),
+    );
+  const rows = PARAMETERS.flatMap((name) =>
+    name === "padding"
+      ? [0, 1].map((side) => row(name, words.sides[side], side))
+      : [row(name, ui.names[name])],
+  );
+  const head = names.map((name: string) => make("th", { scope: "col" }, name));
+  return make(
+    "table",
+    {},
+    make("thead", {}, make("tr", {}, make("td"), ...head)),
+    make("tbody", {}, ...rows),
+  );
+}

@@ -1,0 +1,72 @@
+/** What the patterns of a picture mean: only those that it has. */
+
+import { tapsOf } from "../core/stories/matrix.ts";
+import type { Words } from "../core/text.ts";
+import type { Trace } from "../core/trace.ts";
+import { BADGED, DRAWN_CELL, legibleFrom } from "./legible.ts";
+import { repeats } from "./views/overlap.ts";
+
+/** Which entries a view needs in a phase, once all stamps are there, and in cells so large. */
+export type Needed = (
+  trace: Trace,
+  phase: string,
+  all: boolean,
+  cell: number,
+) => Record<string, boolean>;
+const NEEDED: Record<string, Needed> = {
+  scatter({ geometry, inputSize }, phase, _, cell) {
+    const counts = geometry.whole.overlap(inputSize).flat();
+    const [met, drawn] = [phase !== "canvas" && cell >= BADGED, cell >= DRAWN_CELL];
+    return {
+      rim: drawn && borders(geometry.padding),
+      met: met && counts.some((n) => n > 1),
+      hole: drawn && counts.includes(0),
+    };
+  },
+  gather: ({ geometry }, _phase, _all, cell) => ({
+    inserted: cell >= DRAWN_CELL && geometry.stride.some((stride) => stride > 1),
+    padded: cell >= DRAWN_CELL && borders(geometry.border()),
+  }),
+  matrix: (trace, phase) => ({
+    tap: true,
+    zero: tapsOf(trace).includes(-1),
+    writes: phase === "unroll",
+    meets: phase === "multiply",
+  }),
+  overlap: (trace, _, all, cell) => ({
+    count: true,
+    edges: cell >= legibleFrom(Float64Array.of(9)) && trace.geometry.ndim === 2,
+    hole: cell >= DRAWN_CELL && trace.geometry.whole.overlap(trace.inputSize).flat().includes(0),
+    rim: cell >= DRAWN_CELL && borders(trace.geometry.padding),
+    period: all && repeats(trace) !== null,
+  }),
+};
+
+/** @param cell pixels of the smallest */
+export function legend(
+  trace: Trace,
+  view: string,
+  step: number,
+  words: Words,
+  cell: number = Infinity,
+): string {
+  const text = words.legends[view];
+  const needed = NEEDED[view](
+    trace,
+    trace.step(step).phase,
+    trace.frame(step).done === trace.input.length,
+    cell,
+  );
+  return Object.keys(needed)
+    .filter((entry) => needed[entry])
+    .map((entry) => text[entry])
+    .join(" ");
+}
+
+/** The longest that a legend becomes on the way: so much room is kept for it. */
+export const longestLegend = (trace: Trace, view: string, words: Words, cell?: number) =>
+  trace.phases
+    .map(({ stop }) => legend(trace, view, stop - 1, words, cell))
+    .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+
+const borders = (pairs: readonly (readonly number[])[]) => pairs.flat().some((count) => count > 0);

@@ -1,0 +1,16 @@
+/** From a trace and a step to a scene, by the name of the view. */
+import type { Trace } from "../../core/trace.ts";
+import type { Scene } from "../scene.ts";
+import { sliced } from "../scene.ts";
+import { gather } from "./gather.ts";
+import { matrix } from "./matrix.ts";
+import { overlap } from "./overlap.ts";
+import { scatter } from "./scatter.ts";
+
+export type View = (trace: Trace, index: number, words: any) => Scene;
+const VIEWS: Record<string, View> = { scatter, gather, matrix, overlap };
+
+export function sceneOf(trace: Trace, index: number, words: any, view: string = trace.view) {
+  const scene = VIEWS[view](trace, index, words);
+  return trace.geometry.ndim === 3 ? sliced(scene, trace.outputSize, words.panels.slice) : scene;
+}

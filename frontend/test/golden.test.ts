@@ -1,0 +1,97 @@
+// The twins cannot drift: Python and JavaScript tell the same traces, number for number.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { GeometryError } from "../src/core/errors.ts";
+import { resized } from "../src/core/example.ts";
+import { Geometry } from "../src/core/geometry.ts";
+import { flat } from "../src/core/grid.ts";
+import { number } from "../src/core/text.ts";
+import { SCHEMA, Trace } from "../src/core/trace.ts";
+
+const folder = new URL("../../tests/golden/", import.meta.url);
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+const traces = readdirSync(folder).filter((name) => /_(scatter|gather|matrix)\.json$/.test(name));
+
+test("there are golden traces of every view", () => assert.ok(traces.length >= 20));
+
+for (const name of traces) {
+  const golden = read(name);
+  const trace = Trace.fromDict(golden.trace);
+
+  test(`${name}: sizes`, () => {
+    const { geometry, inputSize } = trace;
+    assert.deepEqual(geometry.fullSize(inputSize), golden.sizes.full);
+    assert.deepEqual(geometry.outputSize(inputSize), golden.sizes.output);
+    assert.deepEqual(geometry.stretchedSize(inputSize), golden.sizes.stretched);
+    assert.deepEqual(geometry.border(), golden.sizes.border);
+    assert.deepEqual(geometry.window(inputSize), golden.sizes.window);
+    assert.deepEqual(geometry.overlap(inputSize), golden.sizes.overlap);
+  });
+
+  test(`${name}: phases, steps, sentences`, () => {
+    assert.deepEqual(
+      trace.phases.map(({ name, start, stop }) => [name, start, stop]),
+      golden.phases,
+    );
+    assert.equal(trace.length, golden.steps.length);
+    golden.steps.forEach((step: object, t: number) => {
+      assert.deepEqual(trace.step(t), step);
+      assert.equal(trace.sentence(t), golden.sentences[t]);
+    });
+  });
+
+  test(`${name}: frames in any order, and the output`, () => {
+    for (const [index, frame] of Object.entries<any>(golden.frames).reverse()) {
+      const found = trace.frame(Number(index));
+      assert.deepEqual([...found.values], flat(frame.values));
+      assert.deepEqual([...found.output], flat(frame.output));
+      assert.equal(found.done, frame.done);
+      assert.deepEqual(found.window, frame.window);
+      assert.deepEqual(
+        found.extents.map(({ gaps, begin, end }) => [gaps, begin, end]),
+        frame.extents,
+      );
+      assert.equal(found.turned, frame.turned);
+    }
+    assert.deepEqual([...trace.output], flat(golden.output));
+  });
+
+  test(`${name}: from a dictionary`, () => {
+    const { schema, geometry, input, weight, ...told } = golden.trace;
+    assert.equal(schema, SCHEMA);
+    assert.deepEqual(trace.geometry.toDict(), geometry);
+    assert.deepEqual([...trace.input], input.flat(Infinity));
+    assert.deepEqual([...trace.weight], weight.flat(Infinity));
+    assert.deepEqual({ view: trace.view, bias: trace.bias }, told);
+  });
+}
+
+test("impossible parameters are refused in the same words", () => {
+  for (const { parameters, key, sentence } of read("errors.json")) {
+    const { input_size, ...rest } = parameters;
+    const attempt = () => {
+      const geometry = new Geometry(rest);
+      if (input_size !== undefined) geometry.outputSize(input_size);
+    };
+    assert.throws(attempt, (error) => {
+      assert.ok(error instanceof GeometryError, JSON.stringify(parameters));
+      assert.equal(error.sentence(), sentence);
+      assert.equal(error.key, key);
+      return true;
+    });
+  }
+});
+
+test("numbers are written alike", () => {
+  for (const [value, text] of read("numbers.json")) assert.equal(number(Number(value)), text);
+});
+
+test("example data are the same", () => {
+  const golden = read("example.json");
+  for (const name of ["input", "weight"] as const)
+    for (const [size, channels, data] of golden[name])
+      assert.deepEqual([...resized(null, size, channels, name)], flat(data));
+  for (const [data, size, name, result] of golden.resized)
+    assert.deepEqual([...resized(data, size, data.length, name)], flat(result));
+});
