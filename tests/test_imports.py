@@ -149,6 +149,39 @@ def test_every_way_to_write_an_arrow_is_read(place, arrow, seen):
     assert upward(PACKAGE / place, arrow) == {seen}
 
 
+# What is heavy, or belongs to one host, is known in one room only.
+KNOWN = {
+    "matplotlib": ("figures.print",),
+    "anywidget": ("player.widget",),
+    "ipywidgets": ("player.box",),
+    "sphinx": ("sphinx_ext",),
+    "click": ("cli",),
+}
+PLAIN = ("tables", "text", "errors", "geometry", "words")  # the rooms below numpy
+
+
+def strangers(path):
+    """Return the packages other than ours that a file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("guest", KNOWN)
+def test_a_guest_is_known_in_one_room(guest):
+    hosts = {name_of(path) for path in FILES if guest in strangers(path)}
+    assert hosts
+    assert {name for name in hosts if not name.startswith(KNOWN[guest])} == set()
+
+
+def test_whole_numbers_need_no_numpy():
+    users = {name_of(path).split(".")[0] for path in FILES if "numpy" in strangers(path)}
+    assert "engine" in users
+    assert users & set(PLAIN) == set()
+
+
 def heavy(program, folder=None):
     """Return the guests that a fresh Python, started in a folder, has loaded after a program."""
     report = (
