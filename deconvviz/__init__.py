@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Any
 
 from . import cures, figures
-from .adjoint import Gradients, conv, conv_transpose_backward
 from .checkerboard import (
     Unevenness,
     checkerboard_score,
@@ -18,11 +17,12 @@ from .checkerboard import (
     phases_reached,
     unevenness,
 )
-from .engine import conv_transpose
+from .engine.adjoint import Gradients, conv, conv_transpose_backward
+from .engine.conv_transpose import conv_transpose
+from .engine.example import example_input, example_weight
+from .engine.matrix import InverseCheck, convolution_matrix, inverse_check
 from .errors import GeometryError, MissingExtra
-from .example import example_input, example_weight
 from .geometry import Geometry, Multiplications
-from .matrix import InverseCheck, convolution_matrix, inverse_check
 from .trace import Frame, Trace, record
 
 __version__ = "0.1.0"
@@ -60,12 +60,17 @@ __all__ = [
     "unevenness",
 ]
 
-# what these import is not for everyone who computes: found at the first use of the name
-_LATER = {"Box": ".box", "Player": ".player", "export": ".exports", "show": ".notebook"}
+# what these import is not for everyone who computes
+_ELSEWHERE = {
+    "Box": ".player.box",
+    "Player": ".player.widget",
+    "export": ".exports",
+    "show": ".player.notebook",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _ELSEWHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_LATER[name], __name__), name)
+    value = globals()[name] = getattr(import_module(_ELSEWHERE[name], __name__), name)
     return value

@@ -10,7 +10,7 @@ import click
 
 from . import __version__
 from .exports import export
-from .state import trace_of
+from .player.state import trace_of
 from .words import APPEARANCE, NAMES, SHAPING, TABLE, Word
 from .words.check import checked
 from .words.describe import describe

@@ -37,8 +37,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from . import __version__, figures
-from .markup import element, still
-from .state import trace_of
+from .player.markup import element, still
+from .player.state import trace_of
 from .trace import Trace
 from .words import APPEARANCE, NAMES, SIZES, TABLE
 from .words.read import read

@@ -14,6 +14,7 @@ const singleSources = [
   "frontend/build.ts",
   "frontend/package.json",
   "deconvviz/tokens.json",
+  "deconvviz/looks.json",
   "deconvviz/example.json",
   "deconvviz/presets.json",
   "deconvviz/words.json",

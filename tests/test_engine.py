@@ -11,10 +11,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deconvviz import Geometry, GeometryError, conv_transpose, planes
-from deconvviz.engine import accumulate, crop
-from deconvviz.layer import Layer
-from deconvviz.places import places
+from deconvviz import Geometry, GeometryError, conv_transpose
+from deconvviz.engine import planes
+from deconvviz.engine.conv_transpose import accumulate, crop
+from deconvviz.engine.layer import Layer
+from deconvviz.engine.places import places
 from tests.draws import Draw, draw, referee, referee_of_sides
 from tests.share import draws, rng
 
@@ -167,9 +168,9 @@ def test_output_is_bitwise_the_loop_over_the_same_products(monkeypatch, dtype, p
         return original(left, right, out=out)
 
     monkeypatch.setattr(planes, "times", remembered)
-    monkeypatch.setattr("deconvviz.engine.times", remembered)
+    monkeypatch.setattr("deconvviz.engine.conv_transpose.times", remembered)
     if path == "planes":
-        monkeypatch.setattr("deconvviz.engine.FEW", 0)
+        monkeypatch.setattr("deconvviz.engine.conv_transpose.FEW", 0)
     for _ in range(draws(120)):
         call = draw(numbers, dtype=dtype, channels=5, size=7)
         call.arguments = (*call.arguments[:2], None, *call.arguments[3:])
@@ -266,7 +267,7 @@ def test_half_precision_is_summed_in_single_and_rounded_once():
 
 @pytest.mark.parametrize("few", [0, 1 << 15])
 def test_integers_are_exact_beyond_what_floats_hold(monkeypatch, few):
-    monkeypatch.setattr("deconvviz.engine.FEW", few)
+    monkeypatch.setattr("deconvviz.engine.conv_transpose.FEW", few)
     x = np.array([[2**31 - 1, 3, -7]], np.int32)
     w = np.array([[[2**31 - 1, 5]]], np.int32)
     got = conv_transpose(x, w)
@@ -322,7 +323,7 @@ def test_threads_do_not_share_working_memory():
 @pytest.mark.parametrize("few", [0, 1 << 15])
 def test_infinite_and_missing_numbers_stay_where_they_belong(monkeypatch, row, few):
     monkeypatch.setattr(planes, "ROW", row)
-    monkeypatch.setattr("deconvviz.engine.FEW", few)
+    monkeypatch.setattr("deconvviz.engine.conv_transpose.FEW", few)
     planes.plan.cache_clear()
     x, w = np.ones((1, 2, 3, 4)), np.ones((2, 2, 3, 3))
     w[0, 0, 1, 2], x[0, 1, 2, 3] = np.inf, np.nan

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from deconvviz import example_input, example_weight
-from deconvviz.example import resized
+from deconvviz.engine.example import resized
 
 
 @pytest.mark.parametrize("example", [example_input, example_weight])

@@ -21,8 +21,9 @@ from deconvviz import figures
 from deconvviz.checkerboard import overlap
 from deconvviz.figures import key_frames, steps
 from deconvviz.figures.looks import ink_on, look, shade, tokens
+from deconvviz.figures.panels import DROP
 from deconvviz.figures.pixels import levels, png_url
-from deconvviz.figures.scenes import DROP, counts, repeat, scene, taps_of
+from deconvviz.figures.scenes import counts, repeat, scene, taps_of
 from deconvviz.figures.svg import CELL, address, picture, size
 from deconvviz.text import fill, load
 
@@ -163,9 +164,9 @@ def test_the_counts_of_a_cell_are_those_of_its_row_times_its_column():
 
 def test_holes_are_hatched():
     *_, grid = counts(dv.Geometry(2, stride=3), 2)
-    assert look("hole").hatched
-    assert np.array_equal(grid.kinds == "hole", overlap(dv.Geometry(2, stride=3), 2) == 0)
-    assert (grid.kinds == "hole").any()
+    assert look("unreached").hatch
+    assert np.array_equal(grid.kinds == "unreached", overlap(dv.Geometry(2, stride=3), 2) == 0)
+    assert (grid.kinds == "unreached").any()
 
 
 # --- stills: SVG without matplotlib --------------------------------------------------------------
@@ -515,8 +516,8 @@ def test_what_is_saved_has_no_date_and_leaves_no_figure_open(tmp_path, suffix):
 
 def test_importing_the_package_leaves_matplotlib_alone():
     code = """if True:
-        import sys, deconvviz, deconvviz.markup
-        deconvviz.markup.still(deconvviz.record([1, 2], [3, 4]))
+        import sys, deconvviz, deconvviz.player.markup
+        deconvviz.player.markup.still(deconvviz.record([1, 2], [3, 4]))
         print('matplotlib' in sys.modules)"""
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"

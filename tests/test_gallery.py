@@ -13,8 +13,8 @@ from sphinx.testing.util import SphinxTestApp
 from deconvviz import conv, convolution_matrix
 from deconvviz.figures.svg import picture
 from deconvviz.geometry import Geometry
-from deconvviz.presets import preset, table
-from deconvviz.state import complete, trace_of
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import complete, trace_of
 from deconvviz.words.read import read
 
 # conv_arithmetic's animations of direct convolutions: i, k, s, p, d, o

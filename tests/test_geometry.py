@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from deconvviz import Geometry, GeometryError, record
-from deconvviz.geometry import Axis, Extent, cells
+from deconvviz.geometry import Axis, Extent, Stretched, cells
 from tests.share import every
 
 pytestmark = pytest.mark.exhaustive
@@ -91,25 +91,27 @@ def test_rows_that_are_final_and_rows_still_reached_are_told_apart():
 
 def test_the_window_of_the_grown_map_holds_the_inputs_of_every_output():
     for axis, n in LEGAL:
-        grown = axis.grown(n)
+        grown = Stretched.grown(axis, n)
         for o in range(axis.output_size(n)):
-            held = [
-                (axis.map_source(axis.map_cell(o, t), n, grown), t)
-                for t in reversed(range(axis.kernel_size))
-            ]
+            taps = reversed(range(axis.kernel_size))
+            held = list(zip(grown.window(o), taps, strict=True))
             real = [pair for pair in held if isinstance(pair[0], int)]
             assert real == axis.contributors(o, n)
 
 
 def test_the_map_grows_from_the_input_to_what_the_window_needs():
     axis = Axis(3, stride=3, padding_begin=1)
-    assert [axis.map_source(q, 2, Extent(0, 0, 0)) for q in range(2)] == [0, 1]
-    opened = Extent(1, 0, 0)
-    sources = [axis.map_source(q, 2, opened) for q in range(axis.map_size(2, opened))]
-    assert sources == [0, "inserted", "inserted", 1]
-    grown = axis.grown(2)
-    sources = [axis.map_source(q, 2, grown) for q in range(axis.map_size(2, grown))]
-    assert sources == ["padded", 0, "inserted", "inserted", 1, "padded", "padded"]
+    assert Stretched(axis, 2, Extent(0, 0, 0)).sources == [0, 1]
+    assert Stretched(axis, 2, Extent(1, 0, 0)).sources == [0, "inserted", "inserted", 1]
+    assert Stretched.grown(axis, 2).sources == [
+        "padded",
+        0,
+        "inserted",
+        "inserted",
+        1,
+        "padded",
+        "padded",
+    ]
 
 
 def test_overlap_counts_pairs():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import deconvviz as dv
-from deconvviz import markup
+from deconvviz.player import markup
 from deconvviz.text import load
 
 SQUARE = dv.record(

@@ -9,8 +9,8 @@ from deconvviz import (
     conv_transpose,
     convolution_matrix,
     inverse_check,
-    matrix,
 )
+from deconvviz.engine import matrix
 from tests.draws import draw, referee
 from tests.share import draws, rng
 

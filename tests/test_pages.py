@@ -17,7 +17,7 @@ from words import rows
 
 import deconvviz as dv
 from deconvviz.cli import main
-from deconvviz.state import trace_of
+from deconvviz.player.state import trace_of
 from deconvviz.words import NAMES, SHAPING
 from deconvviz.words.read import read
 

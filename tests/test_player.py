@@ -13,8 +13,8 @@ from anywidget import AnyWidget
 from ipywidgets import IntSlider, interactive, jslink, link
 
 import deconvviz as dv
-from deconvviz.markup import element
-from deconvviz.state import complete, computation, trace_of
+from deconvviz.player.markup import element
+from deconvviz.player.state import complete, computation, trace_of
 from deconvviz.words import NAMES, TABLE
 from deconvviz.words.read import read
 
@@ -408,7 +408,7 @@ def test_a_change_is_checked_once(monkeypatch, what):
         return computation(words)
 
     monkeypatch.setattr(dv.Geometry, "__init__", counted)
-    monkeypatch.setattr("deconvviz.player.computation", judged)
+    monkeypatch.setattr("deconvviz.player.widget.computation", judged)
     change() if player is None else change(player)
     assert made == {"geometries": 1, "checks": 1}
 

@@ -7,8 +7,8 @@ import pytest
 
 from deconvviz import checkerboard
 from deconvviz.geometry import Geometry
-from deconvviz.presets import preset, table
-from deconvviz.state import trace_of
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import trace_of
 from deconvviz.text import load
 
 # conv_arithmetic's transposed figures: (kernel, stride, padding, output_padding), input, output

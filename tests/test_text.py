@@ -6,8 +6,8 @@ import pytest
 
 from deconvviz import record, text
 from deconvviz.exports.page import page
-from deconvviz.markup import element
-from deconvviz.player import Player
+from deconvviz.player.markup import element
+from deconvviz.player.widget import Player
 from deconvviz.text import fill, languages, load, number
 
 

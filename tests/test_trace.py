@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from deconvviz import Geometry, Trace, conv_transpose, record
-from deconvviz.stories import STORIES
-from deconvviz.trace import SCHEMA
+from deconvviz.trace import SCHEMA, STORIES
 from tests.draws import draw, referee
 from tests.share import draws, rng
 from tools import golden

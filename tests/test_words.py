@@ -7,9 +7,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 import deconvviz as dv
-from deconvviz import cli, presets
-from deconvviz.markup import element
-from deconvviz.state import complete, computation
+from deconvviz import cli
+from deconvviz.geometry import PARAMETERS
+from deconvviz.player import presets
+from deconvviz.player.markup import element
+from deconvviz.player.state import complete, computation
 from deconvviz.text import load
 from deconvviz.words import APPEARANCE, NAMES, PER_AXIS, SHAPING, TABLE
 from deconvviz.words.check import checked
@@ -191,3 +193,7 @@ def test_the_command_line_names_what_it_does_not_know(capsys):
 def test_golden_words_are_what_python_says():
     golden = ROOT / "tests" / "golden" / "words.json"
     assert json.loads(golden.read_text(encoding="utf-8")) == json.loads(json.dumps(ROWS))
+
+
+def test_the_words_per_axis_are_the_parameters_of_a_geometry_and_the_input_size():
+    assert set(PER_AXIS) == {*PARAMETERS, "input_size"}

@@ -10,12 +10,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from deconvviz import Geometry, Trace, checkerboard, conv_transpose, engine, example, planes, record
-from deconvviz import layer as layers
-from deconvviz import trace as traces
-from deconvviz.geometry import Axis
-from deconvviz.layer import Layer
-from deconvviz.stories import matrix, scatter
+from deconvviz import Geometry, Trace, checkerboard, conv_transpose, record, tables
+from deconvviz.engine import conv_transpose as engine
+from deconvviz.engine import example, planes
+from deconvviz.engine import layer as layers
+from deconvviz.engine.layer import Layer
+from deconvviz.geometry import Axis, Stretched
+from deconvviz.trace import matrix, plane, scatter
 
 VIEWS = ("scatter", "gather", "matrix")
 
@@ -91,7 +92,7 @@ def test_bands_of_as_many_rows_share_their_places(count):
 
 @pytest.mark.parametrize(("padding", "engines"), [(0, 1), (1, 2)])
 def test_the_sums_of_one_channel_are_made_once_by_the_engine(count, padding, engines):
-    called, slow = count(traces, "stamped"), count(traces, "accumulate")
+    called, slow = count(plane, "stamped"), count(plane, "accumulate")
     trace = record(ones(6, 5), ones(3, 3), 0.5, stride=2, padding=padding)
     assert len(trace) > 30
     assert trace[7].source == (1, 1)
@@ -105,7 +106,7 @@ def test_the_sums_of_one_channel_are_made_once_by_the_engine(count, padding, eng
 
 
 def test_the_canvas_of_many_channels_is_stamped_once(count):
-    called, cropped = count(traces, "accumulate"), count(traces, "crop")
+    called, cropped = count(plane, "accumulate"), count(plane, "crop")
     trace = record(ones(1, 2, 6, 5), ones(2, 1, 3, 3), stride=2, padding=1)
     for _ in range(3):
         for t in range(len(trace)):
@@ -133,12 +134,15 @@ def test_a_frame_of_the_matrix_view_writes_the_matrix_once(count):
         assert len(written) == 1
 
 
-ASKED = ("canvas_index", "contributors", "footprint", "map_cell", "map_source", "phase")
+ASKED = (
+    *((Axis, name) for name in ("canvas_index", "contributors", "footprint", "phase")),
+    *((Stretched, name) for name in ("cell", "source")),
+)
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_step_asks_as_much_in_a_large_trace_as_in_a_small_one(count, view):
-    calls = [count(Axis, name) for name in ASKED]
+    calls = [count(*asked) for asked in ASKED]
     found = set()
     for size in (6, 48):
         trace = record(ones(size, size), ones(3, 3), stride=2, padding=1, view=view)
@@ -164,7 +168,7 @@ def test_overlap_asks_per_axis_not_per_cell(count):
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_multiplications_are_counted_per_axis_not_per_product(count, view):
-    asked = count(Axis, "map_source")
+    asked = count(Stretched, "source")
     geometry = Geometry((3, 2), stride=2, padding=1)
     assert geometry.multiplications((20, 30), view).useful > 3000
     rows, columns = geometry.output_size((20, 30))
@@ -335,9 +339,9 @@ def test_the_output_is_allocated_once():
 
 
 def test_the_example_is_read_once_and_a_cell_looked_up_once(count, monkeypatch):
-    example._tiles.cache_clear()
-    monkeypatch.setattr(example, "json", SimpleNamespace(**vars(example.json)))
-    read, looked_up = count(example.json, "loads"), count(example, "_digit")
+    tables.table.cache_clear()
+    monkeypatch.setattr(tables, "json", SimpleNamespace(**vars(tables.json)))
+    read, looked_up = count(tables.json, "loads"), count(example, "_digit")
     for _ in range(3):
         example.example_input((4, 5), 2)
         example.example_weight((3, 3))

@@ -17,6 +17,7 @@ SOURCES = (
     "frontend/package.json",
     "deconvviz/text/*.json",
     "deconvviz/tokens.json",
+    "deconvviz/looks.json",
     "deconvviz/example.json",
     "deconvviz/presets.json",
     "deconvviz/words.json",

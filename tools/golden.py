@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from deconvviz import Geometry, GeometryError, Trace, example_input, example_weight
-from deconvviz.example import resized
-from deconvviz.state import computation
-from deconvviz.steps import Frame
+from deconvviz.engine.example import resized
+from deconvviz.player.state import computation
 from deconvviz.text import number
+from deconvviz.trace.steps import Frame
 from deconvviz.words import SHAPING, TABLE
 from deconvviz.words.check import checked
 

@@ -13,12 +13,12 @@ import yaml
 from windows import Windows
 
 from deconvviz.figures import key_frames
-from deconvviz.figures.scenes import Panel, counts, scene
-from deconvviz.geometry import Geometry, Index
-from deconvviz.presets import preset, table
-from deconvviz.state import complete, trace_of
+from deconvviz.figures.panels import Panel
+from deconvviz.figures.scenes import counts, scene
+from deconvviz.geometry import PARAMETERS, Geometry, Index
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import complete, trace_of
 from deconvviz.text import load
-from deconvviz.words import PARAMETERS
 from deconvviz.words.write import query
 
 TABLE = Path(__file__).parents[1] / "_gallery.yml"

@@ -16,11 +16,11 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from deconvviz.figures.svg import picture, size
-from deconvviz.markup import element
-from deconvviz.presets import preset, table
-from deconvviz.sentences import size as written
-from deconvviz.state import complete, trace_of
+from deconvviz.player.markup import element
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import complete, trace_of
 from deconvviz.text import fill, load
+from deconvviz.trace.sentences import size as written
 from deconvviz.words.write import query
 
 FOLDER = "gallery"

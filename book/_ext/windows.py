@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from deconvviz.example import example_input, example_weight
-from deconvviz.figures.scenes import DROP, GAP, Panel
+from deconvviz.engine.example import example_input, example_weight
+from deconvviz.figures.panels import DROP, GAP, Panel
 from deconvviz.geometry import Axis, Geometry, Index, cells
-from deconvviz.sentences import size
 from deconvviz.text import number
+from deconvviz.trace.sentences import size
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,21 +83,19 @@ class Windows:
         inside = np.pad(np.ones(self.map.shape, bool), self.padding)
         kinds = np.where(inside, "input", "padded")
         name = "input, padded" if self.padding else "input"
-        marked = tuple(self._under(place))
-        x = _panel(
-            "", f"{name} {size(self.bordered.shape)}", self.bordered, kinds, marked=(marked,)
-        )
+        marked = self._under(place)
+        x = Panel.of("", f"{name} {size(self.bordered.shape)}", self.bordered, kinds, marked=marked)
         corner = (x.reach + GAP, 0.0)
         found = [x]
         if self.take != "max":
             ours = np.full(self.kernel.shape, "kernel")
             taps = self.kernel.round(2)  # a ninth has more digits than a cell has room
-            w = _panel("w", f"kernel {size(self.kernel.shape)}", taps, ours, corner)
+            w = Panel.of("w", f"kernel {size(self.kernel.shape)}", taps, ours, corner)
             found.append(w)
             corner = (corner[0], w.bottom + DROP)
         known = (np.arange(self.output.size) <= at).reshape(self.shape)
         kinds = np.full(self.shape, "output")
-        y = _panel("", f"output {size(self.shape)}", self.output, kinds, corner, known, place)
+        y = Panel.of("", f"output {size(self.shape)}", self.output, kinds, corner, known, place)
         return [*found, y]
 
     def _under(self, place: Index) -> list[Index]:
@@ -110,17 +108,3 @@ class Windows:
     def _made(self, place: Index) -> Any:
         under = np.array([self.bordered[cell] for cell in self._under(place)])
         return under.max() if self.take == "max" else under @ self.kernel.ravel()
-
-
-def _panel(
-    letter: str,
-    caption: str,
-    values: Any,
-    kinds: Any,
-    corner: tuple[float, float] = (0.0, 0.0),
-    shown: Any = None,
-    ring: Any = None,
-    marked: Any = (),
-) -> Panel:
-    every = np.ones(values.shape, bool) if shown is None else shown
-    return Panel(letter, caption, values, kinds, corner, every, ring, marked)

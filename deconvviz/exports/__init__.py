@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from ..state import trace_of, words_of
+from ..player.state import trace_of, words_of
 from ..trace import Trace
 from .page import page
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from html import escape
 from importlib.resources import files
 from string import Template
 from typing import Any
 
-from ..markup import element, still
-from ..sentences import size
+from ..figures.looks import tokens
+from ..player.markup import element, still
 from ..text import fill, load
 from ..trace import Trace
+from ..trace.sentences import size
 
 # The policy is the promise: a browser refuses every request that the page could make.
 _PAGE = Template("""\
@@ -102,11 +102,9 @@ def _static(name: str) -> str:
     return files("deconvviz").joinpath("static", name).read_text(encoding="utf-8").strip()
 
 
-@cache
 def _colours() -> dict[str, str]:
-    tokens = json.loads(files("deconvviz").joinpath("tokens.json").read_text(encoding="utf-8"))
     return {
-        f"{theme}_{part}": tokens[theme][part]
+        f"{theme}_{part}": tokens(theme)[part]
         for theme in ("light", "dark")
         for part in ("text", "page")
     }

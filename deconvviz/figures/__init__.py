@@ -13,11 +13,11 @@ from .moments import drawable, key_frames
 __all__ = ["drawable", "key_frames", "matrix", "overlap", "png", "save", "steps"]
 
 _PRINTED = {
-    "matrix": ".entries",
-    "overlap": ".stamps",
-    "png": ".grid",
-    "save": ".grid",
-    "steps": ".strip",
+    "matrix": ".print.entries",
+    "overlap": ".print.stamps",
+    "png": ".print.grid",
+    "save": ".print.grid",
+    "steps": ".print.strip",
 }
 
 

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from ..tables import table
 
 
 @dataclass(frozen=True)
 class Look:
-    """How cells of one kind are drawn: never told apart by colour alone.
+    """One row of looks.json in the colours of a theme: never told apart by colour alone.
 
-    ``dot`` is a zero that is nothing but the absence of a tap, ``bare`` a number without a cell.
+    ``thing`` names its colours, ``hatch`` and ``dash`` are its pattern; ``faint`` is not there yet,
+    ``hit`` written by the present step, ``blank`` without a number. ``dot`` is a zero that is
+    nothing but the absence of a tap, ``bare`` a number without a cell, ``count`` coloured by it.
     """
 
     fill: str
     line: str
     text: str
-    hatched: bool = False
-    dashed: bool = False
+    thing: str
+    hatch: bool = False
+    dash: bool = False
+    faint: bool = False
+    hit: bool = False
+    blank: bool = False
     dot: bool = False
     bare: bool = False
+    count: bool = False
 
 
-_KINDS: dict[str, tuple[str, dict[str, Any]]] = {
-    "input": ("input", {}),
-    "kernel": ("kernel", {}),
-    "output": ("output", {}),
-    "count": ("output", {}),
-    "hole": ("output", {"hatched": True}),
-    "inserted": ("inserted", {"hatched": True}),
-    "padded": ("padded", {"dashed": True}),
-    "cropped": ("cropped", {"dashed": True, "hatched": True}),
-    "absent": ("padded", {"dot": True}),
-    "factor": ("padded", {"bare": True}),
-}
+_QUIET = ("inserted", "padded", "cropped")
 _DARKEST = 0.85  # a shade goes from the fill of a thing towards its line, and no further
 _BRIGHT = 0.179  # the luminance above which black reads better than white
 
@@ -44,7 +40,7 @@ _BRIGHT = 0.179  # the luminance above which black reads better than white
 @cache
 def tokens(theme: str = "light") -> dict[str, Any]:
     """Return every colour of a theme, ``"light"`` or ``"dark"``."""
-    return dict(_sheet()[theme])
+    return dict(table("tokens")[theme])
 
 
 @cache
@@ -53,11 +49,11 @@ def look(kind: str, theme: str = "light") -> Look:
 
     Examples
     --------
-    >>> look("input").line, look("cropped").dashed, look("inserted").hatched
+    >>> look("input").line, look("cropped").dash, look("inserted").hatch
     ('#0f6cb5', True, True)
     """
-    thing, pattern = _KINDS[kind]
-    return Look(**tokens(theme)[thing], **pattern)
+    row = table("looks")[kind]
+    return Look(**tokens(theme)[row["thing"]], **row)
 
 
 def shade(kind: str, share: float, theme: str = "light") -> str:
@@ -68,8 +64,8 @@ def shade(kind: str, share: float, theme: str = "light") -> str:
     >>> shade("kernel", 0), shade("count", 1)
     ('#fde4bf', '#fee838')
     """
-    if kind == "count":
-        colours = _sheet()["cividis"]
+    if look(kind).count:
+        colours = table("tokens")["cividis"]
         return str(colours[round(share * (len(colours) - 1))])
     style = look(kind, theme)
     pairs = zip(_channels(style.fill), _channels(style.line), strict=True)
@@ -92,17 +88,17 @@ def ink_on(colour: str) -> str:
 
 def fill_of(kind: str, value: float | None, peak: float, theme: str = "light") -> str:
     """Return what a cell is filled with: only counts are coloured by their number."""
-    if kind == "count" and value is not None:
+    if look(kind).count and value is not None:
         return shade(kind, value / peak, theme)
     return look(kind, theme).fill
 
 
 def ink_of(kind: str, value: float, peak: float, theme: str = "light") -> str:
     """Return what a number is written with."""
-    if kind == "count":
+    style = look(kind, theme)
+    if style.count:
         return ink_on(fill_of(kind, value, peak, theme))
-    quiet = kind in ("inserted", "padded", "cropped", "factor")
-    return str(tokens(theme)["muted" if quiet else "text"])
+    return str(tokens(theme)["muted" if style.bare or style.thing in _QUIET else "text"])
 
 
 def letter_colour(letter: str, theme: str = "light") -> str:
@@ -114,12 +110,6 @@ def letter_colour(letter: str, theme: str = "light") -> str:
 def stroke(frame: str, theme: str = "light") -> str:
     """Return the colour of a frame around cells: "stamp", "ring" or "period"."""
     return look("kernel", theme).line if frame == "stamp" else str(tokens(theme)["ring"])
-
-
-@cache
-def _sheet() -> dict[str, Any]:
-    source = files("deconvviz").joinpath("tokens.json")
-    return dict(json.loads(source.read_text(encoding="utf-8")))
 
 
 def _channels(colour: str) -> tuple[int, ...]:

@@ -9,9 +9,9 @@ from zlib import compress, crc32
 
 import numpy as np
 
-from ..engine import Array
+from ..engine.layer import Array
 from .looks import look, shade, tokens
-from .scenes import Panel
+from .panels import Panel
 
 SIDE = 64  # pixels: cells of a larger panel are averaged in blocks
 LEVELS = 15  # shades of a number; one more index is left for cells that hold none of their own

@@ -1,101 +1,26 @@
 """What there is to draw after a step, as data: panels of cells, where they lie, what is marked.
 
 Nothing is drawn here and no index is worked out by hand: places come from the trace's geometry.
-One axis is a panel of one row; three axes are slices side by side.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil
 from typing import Any
 
 import numpy as np
 
 from ..checkerboard import overlap
-from ..engine import Array
-from ..geometry import Geometry, Index, cells
-from ..sentences import size as written_size
-from ..steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
+from ..engine.layer import Array
+from ..geometry import Geometry, Index, Stretched, cells
+from ..geometry.stretched import standing
 from ..text import fill, load
 from ..trace import Frame, Trace
-
-Cell = tuple[int, int]
-ROWS, COLUMNS = 16, 20  # cells that can still be read; a larger panel is an image
-IMAGE = 9.0  # the longer side of an image, in cells
-LETTER = 0.26  # the width of a letter of a caption, in cells
-GAP = 1.1  # between panels side by side, in cells
-DROP = 1.5  # between panels one above the other: room for a caption
-
-
-@dataclass(frozen=True, eq=False)
-class Panel:
-    """A grid of cells.
-
-    ``kinds`` names the look of each cell, "" where there is none; ``shown`` is where a number
-    stands; ``corner`` is its top left (x, y) in cells; ``ring`` marks the active cell, ``marked``
-    those under the kernel, slice by slice, ``period`` the first and last cell of what repeats.
-    """
-
-    letter: str
-    caption: str
-    values: Array
-    kinds: Array
-    corner: tuple[float, float]
-    shown: Array
-    ring: Cell | None = None
-    marked: tuple[tuple[Cell, ...], ...] = ()
-    period: tuple[Cell, Cell] | None = None
-
-    @property
-    def shape(self) -> Cell:
-        """Rows and columns."""
-        rows, columns = self.values.shape
-        return rows, columns
-
-    @property
-    def is_image(self) -> bool:
-        """Whether there are too many cells to be read one by one."""
-        return not _legible(self.shape)
-
-    @property
-    def unit(self) -> float:
-        """The side of one of its cells on the page."""
-        return IMAGE / max(self.shape) if self.is_image else 1.0
-
-    @property
-    def peak(self) -> float:
-        """The largest size of a number in it."""
-        return float(np.abs(self.values).max()) or 1.0
-
-    @property
-    def looks(self) -> list[str]:
-        """The kinds of its cells."""
-        return [kind for kind in dict.fromkeys(self.kinds.ravel().tolist()) if kind]
-
-    @property
-    def frames(self) -> list[tuple[str, Cell, Cell]]:
-        """What is framed, as (name, first cell, last cell)."""
-        framed = [("stamp", *box) for cells in self.marked for box in _boxes(cells)]
-        framed += [("ring", self.ring, self.ring)] if self.ring else []
-        return framed + ([("period", *self.period)] if self.period else [])
-
-    @property
-    def right(self) -> float:
-        """Where it ends on the page, from the left, in cells."""
-        return self.corner[0] + self.shape[1] * self.unit
-
-    @property
-    def reach(self) -> float:
-        """Where it or its caption ends, whichever is further."""
-        letters = len(self.caption) + 2.5 * bool(self.letter)
-        return max(self.right, self.corner[0] + LETTER * letters)
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends on the page, from the top, in cells."""
-        return self.corner[1] + self.shape[0] * self.unit
+from ..trace.sentences import size as written_size
+from ..trace.steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
+from .panels import COLUMNS, DROP, GAP, Cell, Panel, legible
 
 
 def scene(trace: Trace, index: int, lang: str = "en") -> list[Panel]:
@@ -109,16 +34,18 @@ def counts(geometry: Geometry, input_size: Any, lang: str = "en") -> list[Panel]
     values = overlap(geometry, input_size)
     lines = geometry.overlap(input_size)
     name = _sized(load(lang)["panels"]["counts"], values.shape)
-    kinds = np.where(values > 0, "count", "hole")
-    sides = geometry.ndim == 2 and _legible(values.shape)
+    kinds = np.where(values > 0, "count", "unreached")
+    sides = geometry.ndim == 2 and legible(values.shape)
     corner = (1.1, 1.1) if sides else (0.0, 0.0)
     period = repeat(lines, geometry.stride)
-    grid = _panel("" if sides else "y", "" if sides else name, values, kinds, corner, period=period)
+    grid = Panel.of(
+        "" if sides else "y", "" if sides else name, values, kinds, corner, period=period
+    )
     if not sides:
         return [grid]
     left, top = (np.array(line) for line in lines)
-    across = _panel("y", name, top, _all("factor", top), (corner[0], 0))
-    down = _panel("", "", left[:, None], _all("factor", left[:, None]), (0, corner[1]))
+    across = Panel.of("y", name, top, _all("factor", top), (corner[0], 0))
+    down = Panel.of("", "", left[:, None], _all("factor", left[:, None]), (0, corner[1]))
     return [across, down, grid]
 
 
@@ -167,18 +94,8 @@ def _stamp(
 ) -> Panel:
     values, here = entries[column].reshape(folded), taps[column].reshape(folded)
     caption = fill(words["folded"], column=column, size=written_size(folded))
-    kinds = np.where(here, "kernel", "absent")
-    return _panel("", caption, values, kinds, (0, above.bottom + DROP), here)
-
-
-def extent(panels: list[Panel]) -> tuple[float, float]:
-    """Return the width and height of a scene in cells."""
-    return max(panel.reach for panel in panels), max(panel.bottom for panel in panels)
-
-
-def moved(panel: Panel, x: float, y: float) -> Panel:
-    """Return a panel further to the right and down."""
-    return replace(panel, corner=(panel.corner[0] + x, panel.corner[1] + y))
+    kinds = np.where(here, "kernel", "apart")
+    return Panel.of("", caption, values, kinds, (0, above.bottom + DROP), here)
 
 
 def taps_of(geometry: Geometry, input_size: Index, channels: int = 1) -> Array:
@@ -198,7 +115,7 @@ def _scatter(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
     channel = step.channel if stamping else 0
     ring, targets = (step.source, step.targets) if stamping else (None, ())
     values = trace.input[channel]
-    x = _panel("x", _sized(words["x"], values.shape), values, _all("input", values), ring=ring)
+    x = Panel.of("x", _sized(words["x"], values.shape), values, _all("input", values), ring=ring)
     flat = trace.geometry.ndim == 1
     w = _kernel(trace, channel, (x.reach + GAP, 0) if flat else (0, x.bottom + DROP), words)
     wide = trace.geometry.ndim == 3
@@ -212,7 +129,7 @@ def _gather(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
     kinds = _map_kinds(trace, frame)
     name = words["map"] if "inserted" in kinds or "padded" in kinds else words["x"]
     caption = _sized(name, kinds.shape)
-    x = _panel("x", caption, frame.values[0], kinds, marked=window)
+    x = Panel.of("x", caption, frame.values[0], kinds, marked=window)
     below = trace.geometry.ndim != 2
     w_place = (0, x.bottom + DROP) if below else (_widest_map(trace, x) + GAP, 0)
     w = _kernel(trace, 0, w_place, words, frame.turned)
@@ -232,11 +149,11 @@ def _matrix(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
     if isinstance(step, Unroll):
         return [c, *_unrolled(trace, step, c, words)]
     column = np.moveaxis(trace.input, 0, -1).reshape(-1, 1)
-    x = _panel("x", "", column, _all("input", column), (c.reach + GAP, 0))
+    x = Panel.of("x", "", column, _all("input", column), (c.reach + GAP, 0))
     y_column = frame.output.reshape(-1, 1)
     ring = (step.row, 0) if isinstance(step, Multiply) else None
     known = _first(y_column.shape, frame.done)
-    y = _panel("y", "", y_column, _all("output", y_column), (x.reach + GAP, 0), known, ring)
+    y = Panel.of("y", "", y_column, _all("output", y_column), (x.reach + GAP, 0), known, ring)
     if not isinstance(step, (Reshape, Bias)):
         return [c, x, y]
     whole = np.ones(trace.output_size, bool)
@@ -247,7 +164,7 @@ def _unrolled(trace: Trace, step: Unroll, above: Panel, words: Any) -> list[Pane
     """Return the input cell and the kernel that a row of C is written from."""
     values = trace.input[step.channel]
     place, caption = (0, above.bottom + DROP), _sized(words["x"], values.shape)
-    x = _panel("x", caption, values, _all("input", values), place, ring=step.source)
+    x = Panel.of("x", caption, values, _all("input", values), place, ring=step.source)
     return [x, _kernel(trace, step.channel, (x.reach + GAP, place[1]), words)]
 
 
@@ -268,67 +185,8 @@ def _entries(
 ) -> Panel:
     """Return C or its transpose: taps in the kernel's colours, the rest as dots."""
     caption = _sized(words["Ct" if turned else "C"], values.shape)
-    kinds = np.where(taps, "kernel", "absent")
-    return _panel("Cᵀ" if turned else "C", caption, values, kinds, corner, taps, marked=marked)
-
-
-def _panel(
-    letter: str,
-    caption: str,
-    values: Array,
-    kinds: Array,
-    corner: tuple[float, float] = (0, 0),
-    shown: Array | None = None,
-    ring: Sequence[int] | None = None,
-    marked: Iterable[Sequence[int]] = (),
-    period: tuple[Index, Index] | None = None,
-) -> Panel:
-    width = values.shape[-1]
-    return Panel(
-        letter,
-        caption,
-        _laid(values, 0),
-        _laid(kinds, ""),
-        corner,
-        _laid(np.ones(values.shape, bool) if shown is None else shown, False),
-        None if ring is None else _cell(ring, width),
-        _slices(marked, width),
-        None if period is None else (_cell(period[0], width), _cell(period[1], width)),
-    )
-
-
-def _laid(values: Array, gap: Any) -> Array:
-    """Lay a grid on the page: one axis as a row, three as slices side by side with a gap."""
-    if values.ndim < 3:
-        return np.atleast_2d(values)
-    apart = np.pad(values, ((0, 0), (0, 0), (0, 1)), constant_values=gap)
-    return np.concatenate(list(apart), axis=1)[:, :-1]
-
-
-def _legible(shape: Sequence[int]) -> bool:
-    return shape[-1] <= COLUMNS and max(shape[:-1], default=1) <= ROWS
-
-
-def _slices(marked: Iterable[Sequence[int]], width: int) -> tuple[tuple[Cell, ...], ...]:
-    """Group cells by the slice they lie in."""
-    found: dict[Sequence[int], list[Cell]] = {}
-    for index in marked:
-        found.setdefault(tuple(index[:-2]), []).append(_cell(index, width))
-    return tuple(map(tuple, found.values()))
-
-
-def _boxes(marked: tuple[Cell, ...]) -> list[tuple[Cell, Cell]]:
-    """Return one box around cells without gaps, else a box around each."""
-    rows, columns = zip(*marked, strict=True)
-    first, last = (min(rows), min(columns)), (max(rows), max(columns))
-    whole = (last[0] - first[0] + 1) * (last[1] - first[1] + 1) == len(marked)
-    return [(first, last)] if whole else [(cell, cell) for cell in marked]
-
-
-def _cell(index: Any, width: int) -> Cell:
-    """Return the row and column where an index lies once its grid is laid."""
-    slice_, row, column = (0, 0, *index)[-3:]
-    return row, slice_ * (width + 1) + column
+    kinds = np.where(taps, "kernel", "apart")
+    return Panel.of("Cᵀ" if turned else "C", caption, values, kinds, corner, taps, marked=marked)
 
 
 def _kernel(
@@ -336,7 +194,7 @@ def _kernel(
 ) -> Panel:
     values = np.flip(trace.weight[channel]) if turned else trace.weight[channel]
     caption = words["turned"] if turned else _sized(words["w"], values.shape)
-    return _panel("w", caption, values, _all("kernel", values), corner)
+    return Panel.of("w", caption, values, _all("kernel", values), corner)
 
 
 def _canvas(
@@ -356,14 +214,14 @@ def _canvas(
     caption = (
         _sized(words["output"], trace.output_size) if whole else _sized(words["canvas"], shape)
     )
-    return _panel("y", caption, values, kinds, corner, shown=shown, marked=marked)
+    return Panel.of("y", caption, values, kinds, corner, shown=shown, marked=marked)
 
 
 def _output(
     frame: Frame, corner: tuple[float, float], known: Array, ring: Index | None, words: Any
 ) -> Panel:
     caption, kinds = _sized(words["output"], frame.output.shape), _all("output", frame.output)
-    return _panel("y", caption, frame.output, kinds, corner, known, ring)
+    return Panel.of("y", caption, frame.output, kinds, corner, known, ring)
 
 
 def _reached(trace: Trace, frame: Frame, shape: tuple[int, ...]) -> Array:
@@ -381,30 +239,24 @@ def _reached(trace: Trace, frame: Frame, shape: tuple[int, ...]) -> Array:
 
 def _map_kinds(trace: Trace, frame: Frame) -> Array:
     """Return "input", "inserted" or "padded" for each cell of the map."""
-    kinds = np.full(frame.values.shape[1:], "input", dtype="<U8")
-    axes = zip(trace.geometry.axes, trace.input_size, frame.extents, strict=True)
-    for number, (axis, size, extent) in enumerate(axes):
-        for q in range(axis.map_size(size, extent)):
-            source = axis.map_source(q, size, extent)
-            line = np.moveaxis(kinds, number, 0)[q : q + 1]
-            if isinstance(source, str):
-                line[(line != "padded") | (source == "padded")] = source
-    return kinds
+    axes = map(Stretched, trace.geometry.axes, trace.input_size, frame.extents)
+    found = [standing(sources) for sources in product(*(axis.sources for axis in axes))]
+    kinds = [source if isinstance(source, str) else "input" for source in found]
+    return np.reshape(kinds, frame.values.shape[1:])
 
 
 def _window(trace: Trace, target: Index) -> list[Index]:
-    axes = list(zip(trace.geometry.axes, target, strict=True))
+    axes = list(map(Stretched.grown, trace.geometry.axes, trace.input_size))
     return [
-        tuple(axis.map_cell(o, t) for (axis, o), t in zip(axes, tap, strict=True))
+        tuple(axis.cell(o, t) for axis, o, t in zip(axes, target, tap, strict=True))
         for tap in trace.geometry.taps()
     ]
 
 
 def _widest_map(trace: Trace, x: Panel) -> float:
     """Return the width the map will have once it is grown, so that nothing beside it moves."""
-    axis, size = trace.geometry.axes[-1], trace.input_size[-1]
-    grown = 0 if x.is_image else axis.map_size(size, axis.grown(size))
-    return max(x.reach, min(grown, COLUMNS))
+    grown = Stretched.grown(trace.geometry.axes[-1], trace.input_size[-1])
+    return max(x.reach, 0 if x.is_image else min(grown.size, COLUMNS))
 
 
 def _beside(*panels: Panel) -> float:

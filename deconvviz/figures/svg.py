@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 import numpy as np
 
-from ..engine import Array
 from ..text import number
-from .looks import Look, fill_of, ink_of, letter_colour, look, stroke, tokens
+from .looks import tokens
+from .marks import Mark, caption, frames, marks, numbers
+from .panels import Box, Cell, Panel, extent
 from .pixels import png_url
-from .scenes import Cell, Panel, extent
 
 Point = tuple[int, int]
 CELL = 24  # pixels a side
@@ -99,69 +99,36 @@ class _Pen:
         else:
             yield from self._cells(panel)
             self._gather(panel)
-        for name, first, last in panel.frames:
-            yield self._frame(panel, name, first, last)
+        for box, colour in frames(panel, self.theme):
+            radius = min(4, _px(panel.unit / 4))
+            yield f"<rect {_box(box)} rx='{radius}' stroke='{colour}' stroke-width='2.5'/>"
 
     def _caption(self, panel: Panel) -> Iterator[str]:
         x, y = _px(panel.corner[0], 1), _px(panel.corner[1], -8)
-        if panel.letter:
-            colour = letter_colour(panel.letter, self.theme)
-            yield f"<text x='{x}' y='{y}' fill='{colour}' font-weight='700'>{panel.letter}</text>"
-            x += 9 + 6 * len(panel.letter)
-        if panel.caption:
-            muted = self.colours["muted"]
-            yield f"<text x='{x}' y='{y}' fill='{muted}'>{escape(panel.caption)}</text>"
+        for text, colour, bold in caption(panel, self.theme):
+            weight = " font-weight='700'" * bold
+            yield f"<text x='{x}' y='{y}' fill='{colour}'{weight}>{escape(text)}</text>"
+            x += 9 + 6 * len(text)
 
     def _cells(self, panel: Panel) -> Iterator[str]:
-        for kind in panel.looks:
-            style, here = look(kind, self.theme), panel.kinds == kind
-            for value in np.unique(panel.values[here]) if kind == "count" else (None,):
-                fill = fill_of(kind, value, panel.peak, self.theme)
-                same = here if value is None else here & (panel.values == value)
-                yield self._path(panel, same & panel.shown, self._known(style, fill))
-                yield self._path(panel, same & ~panel.shown, self._waiting(style))
-
-    def _path(self, panel: Panel, where: Array, drawn: str) -> str:
-        """Place a drawing on cells: a path with a vertex at the centre of each."""
-        rows = [(row, np.flatnonzero(where[row])) for row in range(len(where))]
-        steps = [_row(panel, row, columns.tolist()) for row, columns in rows if len(columns)]
-        if not steps or not drawn:
-            return ""
-        name = self._names.setdefault(drawn, f"c{len(self._names)}")
-        return f"<path d='{''.join(steps)}' style='marker:url(#{name})'/>"
-
-    def _known(self, style: Look, fill: str) -> str:
-        if style.bare or style.dot:
-            return ""
-        lines = f"<path d='{_HATCH}' stroke='{style.line}' stroke-opacity='.35'/>"
-        return _square(style, f"fill='{fill}'") + lines * style.hatched
-
-    def _waiting(self, style: Look) -> str:
-        if style.dot:
-            return f"<circle r='1.3' fill='{self.colours['edge']}'/>"
-        return _square(style, f"fill='{self.colours['page']}' opacity='.4'")
+        """Place each drawing on its cells: a path with a vertex at the centre of each."""
+        for mark, where in marks(panel, self.theme):
+            rows = [(row, np.flatnonzero(where[row])) for row in range(len(where))]
+            steps = [_row(panel, row, columns.tolist()) for row, columns in rows if len(columns)]
+            name = self._names.setdefault(_drawn(mark), f"c{len(self._names)}")
+            yield f"<path d='{''.join(steps)}' style='marker:url(#{name})'/>"
 
     def _gather(self, panel: Panel) -> None:
-        for row, column in np.argwhere(panel.shown & (panel.kinds != "")).tolist():
-            value = float(panel.values[row, column])
+        for cell, value, ink in numbers(panel, self.theme):
             written = _fitting(value)
-            ink = ink_of(str(panel.kinds[row, column]), value, panel.peak, self.theme)
             placed = self._placed.setdefault((ink, len(written)), [])
-            placed.append((written, _centre(panel, (row, column))))
+            placed.append((written, _centre(panel, cell)))
 
     def _image(self, panel: Panel) -> str:
-        (x, y), (rows, columns) = map(_px, panel.corner), panel.shape
-        wide, tall = _px(columns * panel.unit), _px(rows * panel.unit)
-        box = f"x='{x}' y='{y}' width='{wide}' height='{tall}'"
+        box = _box(panel.whole)
         stretched = "preserveAspectRatio='none' style='image-rendering:pixelated'"
         border = f"<rect {box} stroke='{self.colours['edge']}'/>"
         return f"<image {box} {stretched} href='{png_url(panel, self.theme)}'/>{border}"
-
-    def _frame(self, panel: Panel, name: str, first: Cell, last: Cell) -> str:
-        x, y = (_px(panel.corner[a] + first[1 - a] * panel.unit) for a in (0, 1))
-        wide, tall = (_px((last[1 - a] - first[1 - a] + 1) * panel.unit) for a in (0, 1))
-        box = f"x='{x}' y='{y}' width='{wide}' height='{tall}' rx='{min(4, _px(panel.unit / 4))}'"
-        return f"<rect {box} stroke='{stroke(name, self.theme)}' stroke-width='2.5'/>"
 
 
 def _fitting(value: float) -> str:
@@ -176,10 +143,18 @@ def _fitting(value: float) -> str:
     return whole if len(whole) <= _LONGEST or "e" in whole else number(round(value, 2))
 
 
-def _square(style: Look, fill: str) -> str:
-    dashes = " stroke-dasharray='3'" * style.dashed
-    box = f"x='{_EDGE}' y='{_EDGE}' width='{_SIDE}' height='{_SIDE}' rx='3'"
-    return f"<rect {box} {fill} stroke='{style.line}'{dashes}/>"
+def _drawn(mark: Mark) -> str:
+    if mark.dot:
+        return f"<circle r='1.3' fill='{mark.fill}'/>"
+    box = f"x='{_EDGE}' y='{_EDGE}' width='{_SIDE}' height='{_SIDE}' rx='3' fill='{mark.fill}'"
+    faint, dashes = " opacity='.4'" * mark.faint, " stroke-dasharray='3'" * mark.dash
+    lines = f"<path d='{_HATCH}' stroke='{mark.line}' stroke-opacity='.35'/>"
+    return f"<rect {box}{faint} stroke='{mark.line}'{dashes}/>" + lines * mark.hatch
+
+
+def _box(box: Box) -> str:
+    x, y, width, height = map(_px, box)
+    return f"x='{x}' y='{y}' width='{width}' height='{height}'"
 
 
 def _row(panel: Panel, row: int, columns: list[int]) -> str:

@@ -6,10 +6,10 @@ and the table in the book all follow from it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any, Literal
+
+from ..tables import table
 
 Kind = Literal[
     "sizes", "sides", "numbers", "number", "whole", "choice", "flag", "cell", "language", "text",
@@ -39,8 +39,7 @@ class Word:
 
 
 def _table() -> dict[str, Word]:
-    text = files("deconvviz").joinpath("words.json").read_text(encoding="utf-8")
-    rows = {name: {"trait": name, **row} for name, row in json.loads(text).items()}
+    rows = {name: {"trait": name, **row} for name, row in table("words").items()}
     return {
         name: Word(name, **{**row, "choices": tuple(row.get("choices", ()))})
         for name, row in rows.items()
@@ -53,5 +52,4 @@ SHAPING = tuple(word.name for word in TABLE.values() if word.shapes)
 APPEARANCE = tuple(name for name in NAMES if name not in SHAPING or name == "view")
 PER_AXIS = tuple(word.name for word in TABLE.values() if word.kind in ("sizes", "sides"))
 SIZES = {word.name: word.size for word in TABLE.values() if word.size}
-PARAMETERS = tuple(name for name in PER_AXIS if name != "input_size")  # those of a Geometry
 VIEWS = TABLE["view"].choices

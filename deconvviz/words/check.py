@@ -1,4 +1,4 @@
-"""What each word may be: twin of frontend/src/words/check.js."""
+"""What each word may be; the front-end has a twin."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from numbers import Real
 from typing import Any
 
 from ..errors import GeometryError
-from ..geometry import whole_number
+from ..geometry.arguments import one_of, whole_number
 from ..text import languages
 from . import TABLE, VIEWS, Kind, Word
 from .read import READERS, read
@@ -69,18 +69,11 @@ def _whole(word: Word, value: Any) -> int:
 
 
 def _choice(word: Word, value: Any) -> Any:
-    return _one_of(word.name, value, word.choices)
+    return one_of(word.name, value, word.choices)
 
 
 def _language(word: Word, value: Any) -> Any:
-    return _one_of(word.name, value, languages())
-
-
-def _one_of(name: str, value: Any, choices: Sequence[str]) -> Any:
-    if value not in choices:
-        listed = ", ".join(choice or "''" for choice in choices)
-        raise GeometryError("choice", name=name, value=repr(value), choices=listed)
-    return value
+    return one_of(word.name, value, languages())
 
 
 def _flag(word: Word, value: Any) -> bool:

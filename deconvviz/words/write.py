@@ -29,7 +29,7 @@ def write(name: str, value: Any) -> str:
 def query(**state: Any) -> str:
     """Write a state as the query of an address, as the player does: of a page with ``url``.
 
-    ``state`` has one entry per axis, as ``deconvviz.state.complete`` returns it.
+    ``state`` has one entry per axis, as ``complete`` of the player's state returns it.
 
     Examples
     --------

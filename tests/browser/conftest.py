@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
-from deconvviz import markup
+from deconvviz.player import markup
 from tests.browser.lab import lab, open_notebook  # noqa: F401 (one server for all test files)
 from tests.browser.reading import HOST, LISTEN, alive
 from tools import chromium, serve

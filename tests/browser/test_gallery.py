@@ -7,8 +7,8 @@ import pytest
 from cards import every
 from playwright.sync_api import expect
 
-from deconvviz.presets import preset, table
-from deconvviz.state import complete, trace_of
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import complete, trace_of
 from tests.browser.reading import (
     HOST,
     alive,

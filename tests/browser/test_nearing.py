@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import deconvviz as dv
-from deconvviz.markup import element, still
+from deconvviz.player.markup import element, still
 from tests.browser.reading import HOST, state
 
 STATIC = Path(dv.__file__).parent / "static"

@@ -8,8 +8,8 @@ import pytest
 from matplotlib import pyplot as plt
 from playwright.sync_api import expect
 
-from deconvviz.presets import preset, table
-from deconvviz.state import trace_of
+from deconvviz.player.presets import preset, table
+from deconvviz.player.state import trace_of
 from deconvviz.text import load
 from tests.browser.reading import (
     as_python,

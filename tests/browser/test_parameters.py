@@ -8,8 +8,8 @@ import torch
 from playwright.sync_api import expect
 
 import deconvviz as dv
-from deconvviz import markup
-from deconvviz.state import trace_of
+from deconvviz.player import markup
+from deconvviz.player.state import trace_of
 from tests.browser.reading import (
     HOST,
     alive,

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from deconvviz import GeometryError
-from deconvviz.state import trace_of
+from deconvviz.player.state import trace_of
 from tests.browser.conftest import STATIC
 from tests.browser.reading import (
     HOST,

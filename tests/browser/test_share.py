@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from deconvviz import markup
+from deconvviz.player import markup
 from tests.browser.conftest import STATIC
 from tests.browser.reading import (
     HOST,

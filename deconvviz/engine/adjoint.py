@@ -1,0 +1,158 @@
+"""The way back: the direct convolution and the gradients read the cells that the stamps write.
+
+Where the transposed convolution sends ``x[i] * w[t]`` to canvas cell ``stride * i + dilation * t``,
+the direct convolution with the same weight reads that cell, times ``w[t]``, into position ``i``.
+Each is the other's transpose: ``<conv(y), x> == <y, conv_transpose(x)>``.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..errors import GeometryError
+from ..geometry import Geometry, Index
+from .conv_transpose import uncrop
+from .layer import Array, Layer, allocate, check_ranks, fit, numbers, result_type, working_type
+
+
+class Gradients(NamedTuple):
+    """What a loss changes by, per number of the input, of the weight and of the bias."""
+
+    input: Array
+    weight: Array
+    bias: Array
+
+
+def conv(
+    input: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Array:
+    r"""Return the direct convolution of an input with a weight, as networks define it.
+
+    Parameters
+    ----------
+    input
+        Shape (N, C_in, \*size), or (C_in, \*size) without a batch.
+    weight
+        Shape (C_out, C_in // groups, \*kernel_size). The same array is a weight of
+        ``conv_transpose``, which takes C_out channels back to C_in.
+    bias
+        Shape (C_out,), added to every output cell.
+    stride, padding, dilation, groups
+        As in PyTorch and in its order; ``padding`` also takes one (begin, end) pair per axis.
+
+    Returns
+    -------
+    ndarray
+        Shape (N, C_out, \*positions), or (C_out, \*positions) without a batch.
+
+    Raises
+    ------
+    GeometryError
+        If the shapes or parameters do not fit together.
+
+    Examples
+    --------
+    >>> conv([[1.0, 10.0, 102.0, 20.0, 203.0]], [[[1.0, 10.0, 100.0]]], stride=2)
+    array([[10301., 20602.]])
+    """
+    x, w = numbers("input", input), numbers("weight", weight)
+    b = None if bias is None else numbers("bias", bias)
+    check_ranks(x.shape, w.shape)
+    plain = Geometry(w.shape[2:], stride, padding, dilation=dilation)
+    geometry, size = plain.direct(x.shape[2 - w.ndim :])
+    # Input and output change places: the transpose reads (N, C_out, *positions).
+    ours = (*x.shape[: 1 - w.ndim], len(w), *size)
+    fit(ours, w.shape, None, groups, stride, padding, geometry.output_padding, dilation)
+    given, expected = x.shape[1 - w.ndim], w.shape[1] * groups
+    if given != expected:
+        raise GeometryError("conv_channels", value=given, expected=expected, groups=groups)
+    if b is not None and b.shape != (len(w),):
+        raise GeometryError("bias", shape=b.shape, expected=(len(w),))
+    samples = x if x.ndim == w.ndim else x[None]
+    dtype = result_type(x, w) if b is None else result_type(x, w, b)
+    kernels = w.reshape(groups, len(w) // groups, -1).astype(working_type(dtype), copy=False)
+    output = allocate((len(samples), *kernels.shape[:2], prod(size)), kernels.dtype)
+    for sample, result in zip(samples, output, strict=True):
+        np.matmul(kernels, _columns(sample.astype(kernels.dtype), geometry, size, groups), result)
+    if b is not None:
+        output += b.reshape(groups, -1, 1)
+    return output.astype(dtype, copy=False).reshape(*x.shape[: x.ndim - w.ndim + 1], len(w), *size)
+
+
+def conv_transpose_backward(
+    grad_output: ArrayLike,
+    input: ArrayLike,
+    weight: ArrayLike,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
+) -> Gradients:
+    r"""Return the gradients of a transposed convolution, as automatic differentiation gives them.
+
+    The gradient of the input is the direct convolution of ``grad_output`` with the same weight.
+
+    Parameters
+    ----------
+    grad_output
+        Gradient of the loss with respect to the output, in the output's shape.
+    input, weight, stride, padding, output_padding, groups, dilation
+        As they were given to :func:`conv_transpose`.
+
+    Returns
+    -------
+    Gradients
+        ``input``, ``weight`` and ``bias``, each in the shape of what it belongs to.
+
+    Raises
+    ------
+    GeometryError
+        If the call itself was not legal, or ``grad_output`` has another shape than the output.
+
+    Examples
+    --------
+    >>> given = conv_transpose_backward([[1.0, 1, 1, 1, 1]], [[3.0, 5.0]], [[[1.0, 10, 100]]], 2)
+    >>> given.input, given.weight, given.bias
+    (array([[111., 111.]]), array([[[8., 8., 8.]]]), array([5.]))
+    """
+    layer = Layer.check(input, weight, None, stride, padding, output_padding, groups, dilation)
+    grad = numbers("grad_output", grad_output)
+    expected = (len(layer.input), layer.out_channels, *layer.output_size)
+    if grad.shape != expected[not layer.batched :]:
+        raise GeometryError("grad_shape", shape=grad.shape, expected=expected[not layer.batched :])
+    dtype = result_type(grad, layer.input, layer.weight)
+    work = working_type(dtype)
+    kernels = layer.grouped_weight().astype(work).conj()
+    inputs = layer.grouped_input().astype(work).conj()
+    inputs = inputs.reshape(*inputs.shape[:3], prod(layer.input_size))
+    to_input, to_weight = np.zeros_like(inputs), np.zeros_like(kernels)
+    grads = grad.reshape(expected).astype(work, copy=False)
+    for sample, values, result in zip(grads, inputs, to_input, strict=True):
+        columns = _columns(sample, layer.geometry, layer.input_size, groups)
+        np.matmul(kernels, columns, out=result)
+        to_weight += np.matmul(values, columns.swapaxes(1, 2))
+    return Gradients(
+        to_input.astype(dtype).reshape(np.shape(input)),
+        to_weight.astype(dtype).reshape(layer.weight.shape),
+        grads.sum(axis=(0, *range(2, grads.ndim))).astype(dtype),
+    )
+
+
+def _columns(output: Array, geometry: Geometry, input_size: Index, groups: int) -> Array:
+    r"""Read (C, \*output_size) as every tap sees it: (groups, C // groups x taps, positions)."""
+    canvas = uncrop(output, geometry, input_size)
+    origin = (0,) * geometry.ndim
+    slices = (geometry.canvas_slices(tap, origin, input_size) for tap in geometry.taps())
+    seen = [canvas[slice(None), *cells] for cells in slices]
+    return np.stack(seen, axis=1).reshape(groups, -1, prod(input_size))

@@ -1,0 +1,1 @@
+"""Pictures for print: the only files that know matplotlib."""

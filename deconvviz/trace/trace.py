@@ -1,0 +1,240 @@
+"""What happened, step by step: a lazy record of one plane of a transposed convolution.
+
+A trace holds its inputs and the geometry, nothing else: ``trace[t]`` costs O(kernel),
+``trace.frame(t)`` O(output), and the whole record O(input + output) of memory. Sums run over
+inputs in raster order, channel by channel, so that every view ends on bitwise the same output.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate as running_sums
+from typing import Any, NamedTuple, Protocol, overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ..engine.layer import Array, Layer
+from ..errors import GeometryError
+from ..geometry import PARAMETERS, Geometry
+from ..geometry.arguments import one_of
+from . import gather, matrix, scatter
+from .plane import Plane
+from .sentences import sentence
+from .steps import Frame, Step
+
+
+class Story(Protocol):
+    """The three questions that a view answers about a plane."""
+
+    def phases(self, plane: Plane) -> list[tuple[str, int]]:
+        """Return the name and number of steps of every phase."""
+
+    def step(self, plane: Plane, phase: str, k: int, index: int) -> Step:
+        """Return the k-th step of a phase; ``index`` is its place in the trace."""
+
+    def frame(self, plane: Plane, phase: str, k: int) -> Frame:
+        """Return what there is to see after the k-th step of a phase."""
+
+
+SCHEMA = "deconvviz.trace/1"
+STORIES: dict[str, Story] = {"scatter": scatter, "gather": gather, "matrix": matrix}
+VIEWS = tuple(STORIES)
+KEYS = ("schema", "view", "geometry", "input", "weight", "bias")
+
+
+class Phase(NamedTuple):
+    """A run of steps of one kind: those with ``start <= index < stop``."""
+
+    name: str
+    start: int
+    stop: int
+
+
+class Trace(Plane, Sequence[Step]):
+    r"""One plane of a transposed convolution, told step by step. Made by :func:`record`.
+
+    ``input`` has shape (C, \*size) and ``weight`` (C, \*kernel_size): the input channels that
+    meet one output channel. Both are float64.
+
+    Examples
+    --------
+    >>> trace = record([[1, 3], [2, 2]], [[1, 2], [0, 1]], stride=2)
+    >>> trace[1].products
+    (1.0, 2.0, 0.0, 1.0)
+    >>> trace.sentence(1)[:58]
+    'x[0, 0] = 1 stamps 1·w onto canvas rows 0–1, columns 0–1. '
+    """
+
+    def __init__(
+        self,
+        geometry: Geometry,
+        input: ArrayLike,
+        weight: ArrayLike,
+        bias: float | None = None,
+        view: str = "scatter",
+    ) -> None:
+        super().__init__(geometry, input, weight, bias)
+        self.view = one_of("view", view, VIEWS)
+
+    @classmethod
+    def of(cls, layer: Layer, view: str = "scatter", batch: int = 0, out_channel: int = 0) -> Trace:
+        """Return the trace of one sample and one output channel of a layer."""
+        trace = cls.__new__(cls)
+        trace._take(layer, batch, out_channel)
+        trace.view = one_of("view", view, VIEWS)
+        return trace
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        """The phases that have at least one step, in order."""
+        counts = [(name, count) for name, count in self._story.phases(self) if count]
+        stops = list(running_sums(count for _, count in counts))
+        return [
+            Phase(name, stop - count, stop)
+            for (name, count), stop in zip(counts, stops, strict=True)
+        ]
+
+    def phase(self, index: int) -> Phase:
+        """Return the phase that a step belongs to."""
+        starts = [phase.start for phase in self.phases]
+        return self.phases[bisect_right(starts, self._index(index)) - 1]
+
+    def frame(self, index: int) -> Frame:
+        """Return what there is to see after a step."""
+        phase = self.phase(index)
+        return self._story.frame(self, phase.name, self._index(index) - phase.start)
+
+    def sentence(self, index: int, lang: str = "en") -> str:
+        """Say in one sentence what a step did."""
+        return sentence(self, self[index], lang)
+
+    def sentences(self, lang: str = "en") -> Iterator[str]:
+        """Yield the sentence of every step."""
+        return (self.sentence(t, lang) for t in range(len(self)))
+
+    def transcript(self, lang: str = "en") -> str:
+        """Return the whole story as numbered lines of text.
+
+        Examples
+        --------
+        >>> print(record([1, 2], [1, 10], stride=2).transcript().splitlines()[-1])
+        3. x[1] = 2 stamps 2·w onto canvas cells 2–3. No cell there held anything.
+        """
+        lines = enumerate(self.sentences(lang), start=1)
+        return "\n".join(f"{number}. {sentence}" for number, sentence in lines)
+
+    def with_view(self, view: str) -> Trace:
+        """Return the same computation, told in another view."""
+        return Trace(self.geometry, self.input, self.weight, self.bias, view)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all that a player needs to tell the story again: parameters and inputs."""
+        return {
+            "schema": SCHEMA,
+            "view": self.view,
+            "geometry": self.geometry.to_dict(),
+            "input": self.input.tolist(),
+            "weight": self.weight.tolist(),
+            "bias": self.bias,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Trace:
+        """Return the trace that ``to_dict`` wrote.
+
+        Raises
+        ------
+        GeometryError
+            If a key is missing, unknown, or holds what no trace has.
+        """
+        if data.get("schema") != SCHEMA:
+            raise GeometryError("schema", value=repr(data.get("schema")), expected=repr(SCHEMA))
+        _check_keys(data, KEYS)
+        _check_keys(data["geometry"], PARAMETERS)
+        geometry = Geometry(**data["geometry"])
+        return cls(geometry, data["input"], data["weight"], data["bias"], data["view"])
+
+    def __len__(self) -> int:
+        return self.phases[-1].stop
+
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Step]: ...
+    def __getitem__(self, index: int | slice) -> Step | list[Step]:
+        if isinstance(index, slice):
+            return [self[t] for t in range(*index.indices(len(self)))]
+        at = self._index(index)
+        phase = self.phase(at)
+        return self._story.step(self, phase.name, at - phase.start, at)
+
+    def __repr__(self) -> str:
+        sizes = " to ".join(
+            "x".join(map(str, size)) for size in (self.input_size, self.output_size)
+        )
+        return f"<Trace {self.view}: {sizes}, {len(self)} steps, {self.geometry}>"
+
+    @property
+    def _story(self) -> Story:
+        return STORIES[self.view]
+
+    def _index(self, index: int) -> int:
+        at = index + len(self) if index < 0 else index
+        if not 0 <= at < len(self):
+            raise IndexError(f"step (={index}) must be smaller than {len(self)}")
+        return at
+
+
+def record(
+    input: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
+    *,
+    view: str = "scatter",
+    batch: int = 0,
+    out_channel: int = 0,
+) -> Trace:
+    """Record one output plane of a transposed convolution.
+
+    Parameters
+    ----------
+    input, weight, bias, stride, padding, output_padding, groups, dilation
+        As in :func:`conv_transpose`; or ``input`` and ``weight`` with the same one or two axes,
+        which is one plane each, and ``bias`` a number.
+    view
+        "scatter", "gather" or "matrix": which story is told. All end on the same output.
+    batch, out_channel
+        Which sample and which output channel to follow, with all input channels of its group.
+
+    Examples
+    --------
+    >>> record([[1, 3, 0], [2, 2, 1], [0, 1, 3]], [[1, 2, 0], [0, 1, 3], [2, 0, 1]], stride=2)
+    <Trace scatter: 3x3 to 7x7, 10 steps, Geometry((3, 3), stride=2)>
+    """
+    if np.ndim(weight) < 3:
+        input, weight = _one_plane(np.asarray(input), np.asarray(weight))
+        bias = None if bias is None else np.reshape(bias, 1)
+    layer = Layer.check(input, weight, bias, stride, padding, output_padding, groups, dilation)
+    return Trace.of(layer, view, batch, out_channel)
+
+
+def _one_plane(x: Array, w: Array) -> tuple[Array, Array]:
+    if x.ndim != w.ndim or w.ndim == 0:
+        raise GeometryError("plane_rank", shape=x.shape, weight=w.shape)
+    return x[None], w[None, None]
+
+
+def _check_keys(data: Any, expected: tuple[str, ...]) -> None:
+    found = tuple(data) if isinstance(data, Mapping) else (repr(data),)
+    if set(found) != set(expected):
+        raise GeometryError(
+            "schema", value=", ".join(map(str, found)), expected=", ".join(expected)
+        )
