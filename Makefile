@@ -110,9 +110,9 @@ frontend: $(MODULES)
 unit: $(STAMPS)/test
 	$(RUN) -m pytest --ignore tests/browser --numprocesses auto --dist loadfile
 
-exhaustive: $(STAMPS)/test
+exhaustive: chromium $(MODULES)
 	@echo "make exhaustive SEED=$(SEED) draws the same again."
-	$(RUN) -m pytest tests --ignore tests/browser -m exhaustive --numprocesses auto \
+	$(RUN) -m pytest tests -m exhaustive --numprocesses auto \
 	    --hypothesis-profile exhaustive --hypothesis-seed $(SEED)
 
 browser: chromium $(MODULES) $(SITE)

@@ -20,6 +20,7 @@ from tests.browser.reading import (
     step,
     violations,
 )
+from tests.share import draws, every
 
 VIEWS = ["scatter", "gather", "matrix", "overlap"]
 USUAL = 'stride="2" padding="1" output-padding="1"'
@@ -534,8 +535,9 @@ CONTROLS = {
 
 
 @pytest.mark.parametrize(
-    ("moves", "width", "controls"), [(2000, 1280, CONTROLS), (400, 760, set())]
+    ("moves", "width", "controls"), every(2, [(400, 760, set()), (2000, 1280, CONTROLS)])
 )
+@pytest.mark.exhaustive
 def test_moves_over_all_controls_leave_a_whole_player(mount, moves, width, controls):
     player = mount(USUAL, width=width)
     found = player.page.evaluate(f"({FUZZ})({moves}, {width})")
@@ -545,7 +547,8 @@ def test_moves_over_all_controls_leave_a_whole_player(mount, moves, width, contr
     assert controls - set(found["touched"]) == set()
 
 
-def test_a_thousand_players_come_and_go_and_leave_nothing(mount):
+@pytest.mark.exhaustive
+def test_many_players_come_and_go_and_leave_nothing(mount):
     player = mount(USUAL)
     page = player.page
     devtools = page.context.new_cdp_session(page)
@@ -586,7 +589,7 @@ def test_a_thousand_players_come_and_go_and_leave_nothing(mount):
     }"""
     page.evaluate(come_and_go, 20)
     before = settled()
-    page.evaluate(come_and_go, 1000)
+    page.evaluate(come_and_go, draws(100))
     after = settled()
     for name in kinds:
         assert after[name] - before[name] <= 20, (name, before[name], after[name])

@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 
 import deconvviz as dv
 from deconvviz.player.markup import element, still
-from tests.browser.reading import HOST, state
+from tests.browser.reading import HOST, step
 
 STATIC = Path(dv.__file__).parent / "static"
 TRACE = dv.record([[1, 2], [3, 4]], [[1, 2], [3, 4]], stride=2)
 FAR = '<div style="height: 5000px"></div>'
-LIVES = "(host) => Boolean(host.player)"
+LIVES = "(host) => host.shadowRoot !== null"
 # the observers of a page have been told where things are once a frame after the last one is over
 TOLD = """() => new Promise((done) => {
     const seen = new IntersectionObserver(() => (seen.disconnect(), setTimeout(done)));
@@ -47,17 +47,17 @@ def open_body(tmp_path, visit, serve_folder):
     assert visit.errors == []
 
 
-def alive(host):
+def lives(host):
     expect(host.locator(".sentence")).to_be_visible()
 
 
 def test_a_still_lives_only_near_the_window(open_body, page):
     near, far = open_body(tag() + FAR + tag()).all()
-    alive(near)
+    lives(near)
     assert not far.evaluate(LIVES)
     expect(far.locator("figure.deconvviz-fallback")).to_be_visible()
     far.evaluate("(host) => host.scrollIntoView()")
-    alive(far)
+    lives(far)
     expect(far.locator("figure.deconvviz-fallback")).to_be_hidden()
     page.evaluate("scrollTo(0, 0)")
     page.evaluate(TOLD)
@@ -66,7 +66,7 @@ def test_a_still_lives_only_near_the_window(open_body, page):
 
 def test_it_is_alive_before_it_is_seen(open_body, page):
     host = open_body(f'<div style="height: 1500px"></div>{tag()}')
-    alive(host)
+    lives(host)
     assert host.evaluate("(host) => host.getBoundingClientRect().top > innerHeight")
 
 
@@ -80,15 +80,15 @@ def test_what_is_set_before_is_read_at_birth(open_body):
     host.evaluate("(host) => host.removeAttribute('title')")
     assert not host.evaluate(LIVES)
     host.evaluate("(host) => host.scrollIntoView()")
-    alive(host)
-    assert state(host, "step") == 3
+    lives(host)
+    assert step(host) == 3
 
 
 def test_an_address_is_read_at_birth(open_body, page):
     host = open_body(FAR + tag(url=True), "?step=2")
     host.evaluate("(host) => host.scrollIntoView()")
-    alive(host)
-    assert state(host, "step") == 2
+    lives(host)
+    assert step(host) == 2
     host.get_by_role("button", name="Step forward").click()
     expect(page).to_have_url(re.compile(r"step=3"))
 
@@ -105,16 +105,16 @@ def test_one_that_is_moved_or_removed_before_stays_a_still(open_body, page):
     assert not handle.evaluate(LIVES)
     handle.evaluate("(host) => document.body.prepend(host)")
     page.evaluate("scrollTo(0, 0)")
-    alive(host)
+    lives(host)
 
 
 def test_one_that_lived_lives_on_wherever_it_goes(open_body):
     host = open_body(tag() + FAR + "<aside></aside>")
-    alive(host)
+    lives(host)
     host.get_by_role("button", name="Step forward").click()
     host.evaluate("(host) => document.querySelector('aside').append(host)")
     assert host.evaluate(LIVES)
-    assert state(host, "step") == 1
+    assert step(host) == 1
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_hidden_one_lives_once_it_is_shown(open_body, page, around, show):
     host = open_body(around.format(tag()))
     assert not host.evaluate(LIVES)
     host.locator("xpath=..").evaluate(show)
-    alive(host)
+    lives(host)
 
 
 def test_paper_gets_the_still_of_one_that_has_not_lived(open_body, page):

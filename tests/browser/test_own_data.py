@@ -30,6 +30,7 @@ from tests.browser.reading import (
     view,
     violations,
 )
+from tests.share import draws
 
 WORDS = load()
 
@@ -429,7 +430,7 @@ def test_the_steppers_stand_in_one_row_in_a_column_of_650(mount):
     assert len(set(tops)) == 1
 
 
-MOVES = 500
+MOVES = draws(60)
 LEGAL = """({ shadowRoot }) => {
     const words = shadowRoot.querySelector(".player").innerText;
     const slider = shadowRoot.querySelector("input[type=range]");
@@ -483,6 +484,7 @@ def act(what, where, draw, page):
         where.press("Enter")
 
 
+@pytest.mark.exhaustive
 def test_no_series_of_moves_breaks_the_player(mount):
     draw = random.Random(2016)
     player = mount('stride="2" padding="1" output-padding="1"')

@@ -20,6 +20,7 @@ from tests.browser.reading import (
     step,
     type_in,
 )
+from tests.share import draws
 
 KEPT = ". The picture still shows the last possible choice."
 NAMES = ("input", "kernel", "stride", "padding", "output_padding", "dilation")
@@ -180,11 +181,12 @@ def states(count):
     return found
 
 
-def test_three_hundred_drawn_geometries_agree_with_python(bench, visit):
+@pytest.mark.exhaustive
+def test_drawn_geometries_agree_with_python(bench, visit):
     page = visit.page
     page.goto(bench.write("<main></main>"))
     player = page.locator(HOST)
-    for words, expected in states(300):
+    for words, expected in states(draws(60)):
         page.evaluate(
             "html => { document.querySelector('main').innerHTML = html }",
             markup.element(**words, controls="none"),

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from deconvviz.player import markup
+from deconvviz.words import NAMES
 from tests.browser.conftest import STATIC
 from tests.browser.reading import (
     HOST,
@@ -445,7 +446,7 @@ def toy(words):
         return {key: toy(value) for key, value in words.items()}
     if isinstance(words, list):
         return [toy(entry) for entry in words]
-    if not isinstance(words, str) or words in (*markup.PARAMETERS, *markup.LAYER):
+    if not isinstance(words, str) or words in NAMES:
         return words
     field = re.compile(r"(\{\w+\||\{\w+\}|PyTorch|NumPy|output_padding)")
     parts = field.split(words)
@@ -485,7 +486,7 @@ def test_no_english_is_left_in_another_language(mount):
     states.append({"kernel-size": "4,", "selection": "y:1"})
     usual = DRAWN[1] | {"lang": "toy", "step": 6, "bias": 1, "selection": "y:1,1"}
     attributes = [attributes_of(usual | state) for state in states]
-    names = "|".join((*markup.PARAMETERS, *markup.LAYER, "PyTorch", "NumPy"))
+    names = "|".join((*NAMES, "PyTorch", "NumPy"))
     for player in mount(*attributes, head=head).all():
         assert player.locator(".why .chip").count() > 0
         texts = player.evaluate(EVERY_TEXT)

@@ -187,7 +187,7 @@ def test_the_landing_page_with_scripts(open_page, site):
     page, asked = visit.page, []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site}/index.html")
-    assert page.locator("article h1").is_visible()
+    expect(page.locator("article h1")).to_be_visible()
     assert page.url == f"{site}/book/index.html"
 
     player = page.locator(HOST)
