@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
-from deconvviz.player import markup
+import deconvviz
 from tests.browser.lab import lab, open_notebook  # noqa: F401 (one server for all test files)
 from tests.browser.reading import HOST, LISTEN, alive
 from tools import chromium, serve
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
-STATIC = Path(markup.__file__).parent / "static"
+STATIC = Path(deconvviz.__file__).parent / "static"
 LOCAL = {"127.0.0.1", "localhost", "::1", None}  # None: file:, data: and blob: have no host
 FLAGS = [
     "--no-sandbox",  # continuous integration runs as root
