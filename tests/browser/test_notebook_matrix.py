@@ -22,7 +22,7 @@ def picture(notebook, cell):
     return notebook.output(cell).locator("img.widget-image")
 
 
-def test_the_notebook_moves_as_one(notebook):
+def check_that_the_notebook_moves_as_one(notebook):
     cell = notebook.figure("column-to-stamp")
     player, image = notebook.player(cell), picture(notebook, cell)
     slider = notebook.output(cell).locator(".widget-slider [role=slider]")
@@ -61,10 +61,15 @@ def test_the_notebook_moves_as_one(notebook):
     notebook.expect_of_python("ask-line", "3 3 9")
 
 
-def test_links_lead_to_the_other_chapters(notebook):
+def check_that_links_lead_to_the_other_chapters(notebook):
     link = notebook.page.locator(".jp-MarkdownCell a", has_text="Every input paints").first
     link.click()
     opened = notebook.page.locator(
         ".lm-TabBar-tab.lm-mod-current", has_text="every-input-paints.md"
     )
     expect(opened).to_be_visible()
+
+
+def test_the_chapter_moves(notebook):
+    check_that_the_notebook_moves_as_one(notebook)
+    check_that_links_lead_to_the_other_chapters(notebook)

@@ -56,7 +56,7 @@ def expect_of_all(chapter, kernel, stride):
     chapter.page.wait_for_function(HAS_LEVELS, arg=[handle, greys(layer)])
 
 
-def test_slider_player_and_map_move_each_other_and_the_picture(chapter):
+def check_that_slider_player_and_map_move_each_other_and_the_picture(chapter):
     output, player = chapter.output(MAP), chapter.player(MAP)
     expect_of_all(chapter, 3, 2)
 
@@ -70,7 +70,7 @@ def test_slider_player_and_map_move_each_other_and_the_picture(chapter):
     expect_of_all(chapter, 6, 4)
 
 
-def test_play_runs_the_kernel_and_deals_the_cards(chapter):
+def check_that_play_runs_the_kernel_and_deals_the_cards(chapter):
     output = chapter.output(MAP)
     start(output)
     kernel = chapter.player(MAP).get_by_label("kernel", exact=True)
@@ -84,3 +84,9 @@ def test_play_runs_the_kernel_and_deals_the_cards(chapter):
     expect(hands).to_have_count(6)
     start(output)
     expect(hands).to_have_text(DEALT, timeout=PATIENCE * 1000)
+
+
+def test_the_chapter_moves(chapter):
+    check_that_slider_player_and_map_move_each_other_and_the_picture(chapter)
+    chapter.run_all()
+    check_that_play_runs_the_kernel_and_deals_the_cards(chapter)

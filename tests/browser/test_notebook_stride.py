@@ -50,7 +50,7 @@ def keep(player, *keys):
         player.page.keyboard.press(key)
 
 
-def test_sliders_open_the_gaps_and_move_a_single_input(chapter):
+def check_that_sliders_open_the_gaps_and_move_a_single_input(chapter):
     output, player = chapter.output(GAPS), chapter.player(GAPS)
     closed = picture(player)
     for stride, size in ((2, 7), (3, 9)):
@@ -66,7 +66,7 @@ def test_sliders_open_the_gaps_and_move_a_single_input(chapter):
     assert picture(chapter.player(SINGLE)) != before
 
 
-def test_stamps_window_and_matrix_look_at_one_output(chapter):
+def check_that_stamps_window_and_matrix_look_at_one_output(chapter):
     output = chapter.output(THREE)
     stamps, window, matrix = players(output).all()
     expect_of_all(output, 2, "y[2] = 102")
@@ -98,7 +98,7 @@ def test_stamps_window_and_matrix_look_at_one_output(chapter):
     expect_of_all(output, 3, "y[1, 1] = 1000")
 
 
-def test_play_moves_the_stamps_apart_and_visits_every_output(chapter):
+def check_that_play_moves_the_stamps_apart_and_visits_every_output(chapter):
     player = chapter.player(STAMPS)
     together = picture(player)
     play(chapter.output(STAMPS))
@@ -111,3 +111,10 @@ def test_play_moves_the_stamps_apart_and_visits_every_output(chapter):
     play(chapter.output(THREE))
     expect_of_all(chapter.output(THREE), 2, "y[6] = 300")
     chapter.expect_of_python("ask-three", "6 [6] [6] [6]")
+
+
+def test_the_chapter_moves(chapter):
+    check_that_sliders_open_the_gaps_and_move_a_single_input(chapter)
+    check_that_play_moves_the_stamps_apart_and_visits_every_output(chapter)
+    chapter.run_all()
+    check_that_stamps_window_and_matrix_look_at_one_output(chapter)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reading import at_rest, box_of, last, panels, press, prints, scrub, step, view
+from tests.browser.reading import PRINT, at_rest, box_of, last, panels, press, scrub, step, view
 
 # How many pixels of the sheet of cells differ from its first one.
 DRAWN = """host => {
@@ -16,8 +16,8 @@ DRAWN = """host => {
 AT_ONCE = """(host, name) => {
     host.shadowRoot.querySelector(`button.${name}`).click();
     const sheet = host.shadowRoot.querySelector(".sheet");
-    return [...sheet.querySelectorAll("canvas")].map((one) => one.toDataURL());
-}"""
+    return [...sheet.querySelectorAll("canvas")].map((one) => (PRINT)([one]));
+}""".replace("PRINT", PRINT)
 TOPS = """host => {
     const slider = host.shadowRoot.querySelector("input[type=range]");
     return Array.from({ length: Number(slider.max) + 1 }, (_, step) => {
@@ -39,7 +39,7 @@ SHAPES = {
 
 
 def at_once(player, name):
-    return prints(player.evaluate(AT_ONCE, name))
+    return tuple(player.evaluate(AT_ONCE, name))
 
 
 @pytest.mark.parametrize("view", VIEWS)
