@@ -7,7 +7,9 @@ import sys
 from collections.abc import Iterator
 
 VARIABLE = "DECONVVIZ_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell has the same engine and no window around it: tests take a quarter less time in it.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WAY_OUT = f"install Chromium or Chrome, or set {VARIABLE} to its path"
 
 
@@ -54,7 +56,8 @@ def install() -> None:
     """Install Chromium from the system's packages if we may, else through Playwright."""
     if may_use_apt():
         print("Installing Chromium with apt-get (about a minute) ...", flush=True)
-        if apt("update") and apt("install", "chromium", "fonts-liberation"):
+        names = (SHELL, "chromium")  # not every Debian and Ubuntu has the shell
+        if apt("update") and any(apt("install", name, "fonts-liberation") for name in names):
             return
     print("Installing Chromium with Playwright (about a minute) ...", flush=True)
     with_libraries = ["--with-deps"] if may_use_apt() else []
