@@ -1,4 +1,4 @@
-/** From the words that shape a player to the trace they ask for: twin of deconvviz/state.py. */
+/** From the words that shape a player to the trace they ask for: twin of deconvviz/player/state.py. */
 
 import { GeometryError } from "../core/errors.ts";
 import { resized } from "../core/example.ts";
