@@ -67,6 +67,16 @@ def test_a_state_that_no_player_has_is_refused_before_a_file_is_made(trace, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("name", "value"), [("view", "q"), ("title", 3), ("lang", "xx")])
+def test_a_word_is_refused_as_a_player_refuses_it(trace, tmp_path, name, value):
+    with pytest.raises(dv.GeometryError) as of_player:
+        dv.Player(**{name: value})
+    with pytest.raises(ValueError, match=name) as of_export:
+        dv.export(trace, tmp_path / "x.html", **{name: value})
+    assert str(of_export.value) == str(of_player.value)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_command_line_writes_the_same_page(tmp_path, capsys):
     words = ["--kernel-size", "3,2", "--stride", "2", "--padding", "1:0", "--step", "2"]
     assert main(["export", str(tmp_path / "a.html"), *words]) == 0
