@@ -77,6 +77,13 @@ def test_a_word_is_refused_as_a_player_refuses_it(trace, tmp_path, name, value):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_words_that_shape_the_computation_shape_picture_and_player_alike(trace, tmp_path):
+    dv.export(trace, tmp_path / "a.html", stride=3, view="gather")
+    again = dv.record([[1, 2], [3, 4]], [[1, 0], [0, 1]], stride=3, view="gather")
+    dv.export(again, tmp_path / "b.html", view="gather")
+    assert (tmp_path / "a.html").read_text() == (tmp_path / "b.html").read_text()
+
+
 def test_the_command_line_writes_the_same_page(tmp_path, capsys):
     words = ["--kernel-size", "3,2", "--stride", "2", "--padding", "1:0", "--step", "2"]
     assert main(["export", str(tmp_path / "a.html"), *words]) == 0
