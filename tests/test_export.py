@@ -67,10 +67,12 @@ def test_a_state_that_no_player_has_is_refused_before_a_file_is_made(trace, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("name", "value"), [("view", "q"), ("title", 3), ("lang", "xx")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("view", "q"), ("title", 3), ("lang", "xx"), ("step", 99)]
+)
 def test_a_word_is_refused_as_a_player_refuses_it(trace, tmp_path, name, value):
     with pytest.raises(dv.GeometryError) as of_player:
-        dv.Player(**{name: value})
+        dv.Player(trace, **{name: value})
     with pytest.raises(ValueError, match=name) as of_export:
         dv.export(trace, tmp_path / "x.html", **{name: value})
     assert str(of_export.value) == str(of_player.value)
@@ -97,6 +99,7 @@ def test_the_command_line_writes_the_same_page(tmp_path, capsys):
     ("arguments", "reason"),
     [
         (["--kernel-size", "0"], "kernel_size (=0) must be at least 1"),
+        (["--step", "99"], "step (=99) must be smaller than 10: use 0 to 9"),
         (["--stride", "abc"], "stride (='abc') must be a whole number"),
         (["--stride", "2", "--output-padding", "2"], "output_padding (=2) must be smaller"),
     ],

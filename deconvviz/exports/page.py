@@ -9,6 +9,7 @@ from string import Template
 from typing import Any
 
 from ..figures.looks import tokens
+from ..geometry.arguments import below
 from ..player.markup import attributes, element, still
 from ..text import fill, load
 from ..trace import Trace
@@ -72,6 +73,7 @@ def page(trace: Trace, **state: Any) -> str:
     True
     """
     told = attributes(state)
+    below("step", told.get("step", 0), len(trace))
     lang, view = told.get("lang", "en"), told.get("view", trace.view)
     words = load(lang)
     sizes = {"input": size(trace.input_size), "output": size(trace.output_size)}
