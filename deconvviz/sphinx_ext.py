@@ -37,6 +37,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from . import __version__, figures
+from .geometry.arguments import below
 from .player.markup import element, still
 from .player.state import trace_of
 from .trace import Trace
@@ -74,6 +75,7 @@ class PlayerDirective(SphinxDirective):
         try:
             state = self._state()
             trace = trace_of(state)
+            below("step", state.get("step", 0), len(trace))
             html = self._html(trace, state)
         except ValueError as error:
             where = self.get_location()

@@ -67,6 +67,25 @@ def test_a_state_that_no_player_has_is_refused_before_a_file_is_made(trace, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("view", "q"), ("title", 3), ("lang", "xx"), ("step", 99)]
+)
+def test_a_word_is_refused_as_a_player_refuses_it(trace, tmp_path, name, value):
+    with pytest.raises(dv.GeometryError) as of_player:
+        dv.Player(trace, **{name: value})
+    with pytest.raises(ValueError, match=name) as of_export:
+        dv.export(trace, tmp_path / "x.html", **{name: value})
+    assert str(of_export.value) == str(of_player.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_words_that_shape_the_computation_shape_picture_and_player_alike(trace, tmp_path):
+    dv.export(trace, tmp_path / "a.html", stride=3, view="gather")
+    again = dv.record([[1, 2], [3, 4]], [[1, 0], [0, 1]], stride=3, view="gather")
+    dv.export(again, tmp_path / "b.html", view="gather")
+    assert (tmp_path / "a.html").read_text() == (tmp_path / "b.html").read_text()
+
+
 def test_the_command_line_writes_the_same_page(tmp_path, capsys):
     words = ["--kernel-size", "3,2", "--stride", "2", "--padding", "1:0", "--step", "2"]
     assert main(["export", str(tmp_path / "a.html"), *words]) == 0
@@ -80,6 +99,7 @@ def test_the_command_line_writes_the_same_page(tmp_path, capsys):
     ("arguments", "reason"),
     [
         (["--kernel-size", "0"], "kernel_size (=0) must be at least 1"),
+        (["--step", "99"], "step (=99) must be smaller than 10: use 0 to 9"),
         (["--stride", "abc"], "stride (='abc') must be a whole number"),
         (["--stride", "2", "--output-padding", "2"], "output_padding (=2) must be smaller"),
     ],

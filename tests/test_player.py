@@ -15,7 +15,7 @@ from ipywidgets import IntSlider, interactive, jslink, link
 import deconvviz as dv
 from deconvviz.player.markup import element
 from deconvviz.player.state import complete, computation, trace_of
-from deconvviz.words import NAMES, TABLE
+from deconvviz.words import NAMES, SHAPING, TABLE
 from deconvviz.words.read import read
 
 MISSPELT = {
@@ -95,6 +95,22 @@ def test_a_number_stays_a_number_and_a_list_a_list():
     player.stride = np.array([2, 3])
     assert player.stride == [2, 3]
     json.dumps(player.get_state(["stride", "padding", "input_size"]))
+
+
+@pytest.mark.parametrize("name", sorted(set(TABLE) - {*SHAPING, "selection"}))
+def test_none_is_refused_where_it_means_nothing(name):
+    player = dv.Player()
+    before = player.get_state()
+    with pytest.raises(dv.GeometryError, match=f"{name} .=.?None"):
+        setattr(player, TABLE[name].trait, None)
+    assert player.get_state() == before
+
+
+@pytest.mark.parametrize("name", SHAPING)
+def test_none_is_the_default_at_the_start_and_assigned(name):
+    player = dv.Player(kernel_size=4, stride=2, padding=1, view="gather")
+    setattr(player, name, None)
+    assert getattr(player, name) == getattr(dv.Player(**{name: None}), name) == TABLE[name].default
 
 
 @pytest.mark.parametrize(("state", "change"), IMPOSSIBLE)

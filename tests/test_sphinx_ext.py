@@ -117,6 +117,8 @@ def test_only_pages_with_a_player_load_the_script(build):
         ({"padding": "9"}, "output size"),
         ({"kernel-size": "3,", "input-size": "3,3"}, "input_size"),
         ({"stride": "two"}, "stride (='two') must be a whole number"),
+        ({"step": "99"}, "step (=99) must be smaller than 10: use 0 to 9"),
+        ({"lang": "xx"}, "lang (='xx') must be one of en"),
         ({"strides": "2"}, 'unknown option: "strides"'),
         ({"input": "[[1, 2], [3]]"}, "input: row 2 has 1 number, row 1 has 2"),
         ({"input": "[1, 2]", "kernel-size": "3,3"}, "input (shape (2,)) must have 2 axes"),

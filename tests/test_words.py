@@ -39,7 +39,7 @@ def test_every_kind_of_word_has_its_reader_check_and_description():
     kinds = {word.kind for word in TABLE.values()}
     texts = load()["words"]
     assert set(READERS) <= kinds
-    assert set(texts["values"]) | {"choice"} == kinds
+    assert set(texts["values"]) | {"choice"} == kinds | {"between"}
     assert set(texts["about"]) == set(NAMES) >= set(texts["without"])
     assert {word.name for word in TABLE.values() if word.kind == "choice"} == {
         word.name for word in TABLE.values() if word.choices
@@ -173,6 +173,7 @@ def test_help_says_what_may_be_written_and_what_holds_without_it(capsys):
         assert about in told
         assert f"[{without}]" in told
     assert "scatter|gather|matrix|overlap" in told
+    assert "how many times faster it plays: a number from 0.1 to 10 [1]" in told
 
 
 def test_a_flag_may_stand_alone_and_takes_nothing_that_is_not_its_own(tmp_path):

@@ -140,7 +140,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "number": ("2", "0.5", "−1", "1e1", ".5", "null", "much", "", "1e400", "0x10", "1_0"),
     "whole": ("1", "0", "2", "-1", "1.5", ""),
     "choice": ("", "Drak"),
-    "flag": ("", "true", "false", "True", "1"),
+    "flag": ("", "true", "false", "True", "1", "toString"),
     "cell": ("y:2,3", "x:0,-1", "w:1", "", "null", "q", "y:1.5,2"),
     "language": ("en", "EN", "../en"),
     "text": ("", "true", "7", "null", 'a "b" <c>'),

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..player.state import trace_of, words_of
 from ..trace import Trace
+from ..words import SHAPING
 from .page import page
 
 WRITERS: dict[str, Callable[..., str]] = {".html": page}
@@ -27,10 +28,12 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
     overwrite
         Whether a file that is already there may be replaced.
     **state
-        Words of the player, as ``title="..."``, ``step=4`` or ``theme="dark"``.
+        Words of the player, as ``title="..."``, ``step=4``, ``view="gather"`` or ``stride=3``.
 
     Raises
     ------
+    GeometryError
+        If a word may not be that.
     ValueError
         If nothing here writes that suffix.
     FileExistsError
@@ -50,7 +53,10 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
         raise ValueError(
             f"path (={str(path)!r}) must end in one of {kinds}, which says what to write"
         )
-    text = write(_trace(thing), **{**getattr(thing, "appearance", {}), **state})
+    shape = {name: state[name] for name in SHAPING if name in state}
+    # a view is told, too: overlap has no trace of its own
+    rest = {name: state[name] for name in state if name == "view" or name not in shape}
+    text = write(_trace(thing, shape), **{**getattr(thing, "appearance", {}), **rest})
     try:
         with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -61,6 +67,8 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
     return path
 
 
-def _trace(thing: Any) -> Trace:
+def _trace(thing: Any, shape: dict[str, Any]) -> Trace:
     trace = getattr(thing, "trace", thing)
-    return trace if isinstance(trace, Trace) else trace_of(words_of(trace))
+    if isinstance(trace, Trace) and not shape:
+        return trace
+    return trace_of({**words_of(trace), **shape})

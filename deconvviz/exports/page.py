@@ -9,7 +9,8 @@ from string import Template
 from typing import Any
 
 from ..figures.looks import tokens
-from ..player.markup import element, still
+from ..geometry.arguments import below
+from ..player.markup import attributes, element, still
 from ..text import fill, load
 from ..trace import Trace
 from ..trace.sentences import size
@@ -71,23 +72,25 @@ def page(trace: Trace, **state: Any) -> str:
     >>> "<title>Two stamps</title>" in text
     True
     """
-    lang, view = state.get("lang") or "en", state.get("view") or trace.view
+    told = attributes(state)
+    below("step", told.get("step", 0), len(trace))
+    lang, view = told.get("lang", "en"), told.get("view", trace.view)
     words = load(lang)
     sizes = {"input": size(trace.input_size), "output": size(trace.output_size)}
     heading = fill(words["page"]["heading"], **sizes)
     texts = {
         "lang": lang,
-        "theme": state.get("theme") or "auto",
-        "title": state.get("title") or words["titles"][view],
+        "theme": told.get("theme", "auto"),
+        "title": told.get("title") or words["titles"][view],
         "description": f"{heading}. {words['captions'][view]}",
         "heading": heading,
     }
-    fallback = still(trace, state.get("title"), view=view, lang=lang)
+    fallback = still(trace, told.get("title"), view=view, lang=lang)
     return _PAGE.substitute(
         {name: escape(text) for name, text in texts.items()},
         **_colours(),
         style=_static("deconvviz.css"),
-        player=element(trace, fallback=fallback, **state),
+        player=element(trace, fallback=fallback, **told),
         script=_script(),
     )
 

@@ -58,6 +58,25 @@ def element(
     return f"{opening}>{inside}{fallback}</deconv-viz>"
 
 
+def attributes(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words that an element can be told, checked, without those that are None.
+
+    Examples
+    --------
+    >>> attributes({"step": "4", "theme": None, "bias": "null"})
+    {'step': 4}
+    """
+    if unknown := [name for name in state if name not in NAMES]:
+        listed = ", ".join(NAMES)
+        raise TypeError(f"{unknown[0]} is not an attribute of <deconv-viz>: use one of {listed}")
+    told = {
+        name: value if TABLE[name].kind == "language" else checked(name, value)
+        for name, value in state.items()
+        if value is not None
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def still(
     trace: Trace, title: str | None = None, *, view: str | None = None, lang: str = "en"
 ) -> str:
@@ -98,12 +117,8 @@ def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str
 
 
 def _attributes(state: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in state.items():
-        if name not in NAMES:
-            raise TypeError(f"{name} is not an attribute of <deconv-viz>: use one of {NAMES}")
-        told = value if TABLE[name].kind == "language" or value is None else checked(name, value)
-        if told is not None:
-            yield f'{name.replace("_", "-")}="{escape(write(name, told))}"'
+    for name, value in attributes(state).items():
+        yield f'{name.replace("_", "-")}="{escape(write(name, value))}"'
 
 
 def _data(trace: Trace | None) -> str:

@@ -37,6 +37,12 @@ class ImpossibleState(GeometryError, TraitError):
     """A GeometryError at which traitlets takes back every change made together with it."""
 
 
+class Trait(Free):
+    """A trait whose check also hears of None, which traitlets otherwise lets pass unasked."""
+
+    allow_none = False
+
+
 class Player(anywidget.AnyWidget):
     r"""The player as a widget: shows in a notebook, moves from Python, tells what the reader does.
 
@@ -53,7 +59,7 @@ class Player(anywidget.AnyWidget):
         there is one axis or three, as it says how many there are.
         Own data, ``input`` and ``weight`` of shape (channels, \*size) or one plane without
         channels, bring their size with them; at another size they keep their numbers, and cells
-        that were not there take the example's.
+        that were not there take the example's. ``None`` is a word's default, here and assigned.
 
     Raises
     ------
@@ -73,7 +79,7 @@ class Player(anywidget.AnyWidget):
     _esm = Path(__file__).parents[1] / "static" / "deconvviz.mjs"
 
     step: int  # known to mypy by name; the table makes them all
-    vars().update({word.trait: Free(word.default).tag(sync=True) for word in TABLE.values()})
+    vars().update({word.trait: Trait(word.default).tag(sync=True) for word in TABLE.values()})
     _sentences = Free(None, allow_none=True).tag(sync=True)  # of a language that is not English
 
     _ready = False  # at the start, data come with their size
@@ -166,7 +172,7 @@ class Player(anywidget.AnyWidget):
     def _possible(self, proposal: Any) -> Any:
         name, value = proposal["trait"].name, proposal["value"]
         with _refusing():
-            kept = None if value is None else checked(name, value)
+            kept = checked(name, TABLE[name].default if value is None else value)
             if name == "input_size" and self._ndim != 2 and isinstance(kept, int):
                 kept = [kept] * self._ndim  # a single number would not say how many axes there are
             words = {**self._words(), **self._brought(name, kept), name: kept}

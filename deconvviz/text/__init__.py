@@ -32,7 +32,7 @@ def load(lang: str = "en") -> dict[str, Any]:
     """
     source = FOLDER / f"{lang}.json"
     if not source.is_file():
-        raise ValueError(f"lang (={lang!r}) must be one of {languages()}")
+        raise ValueError(f"lang (={lang!r}) must be one of {', '.join(languages())}")
     own = dict(json.loads(source.read_text(encoding="utf-8")))
     return own if lang == "en" else _over(load(), own)
 

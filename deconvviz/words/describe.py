@@ -41,5 +41,6 @@ def describe(word: Word, lang: str = "en") -> Description:
 def _values(word: Word, texts: dict[str, dict[str, str]]) -> str:
     if word.choices:
         return ", ".join(choice for choice in word.choices if choice)
+    kind = word.kind if word.most is None else "between"
     bounds = {"least": f"{word.least or 0:g}", "most": f"{word.most or 0:g}"}
-    return fill(texts["values"][word.kind], **bounds)
+    return fill(texts["values"][kind], **bounds)

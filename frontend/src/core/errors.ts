@@ -17,8 +17,8 @@ export class GeometryError extends Error {
     return this.sentence();
   }
 
-  /** @returns what is wrong, and how to mend it; empty while that sentence has not come */
+  /** @returns what is wrong, and how to mend it */
   sentence(lang: string = "en"): string {
-    return fill(words(lang).errors?.[this.key] ?? "", this.fields);
+    return fill(words(lang).errors[this.key], this.fields);
   }
 }

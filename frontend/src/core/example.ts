@@ -1,4 +1,4 @@
-/** Small whole numbers to start from: twin of deconvviz/example.py. */
+/** Small whole numbers to start from: twin of deconvviz/engine/example.py. */
 import tiles from "../../../deconvviz/example.json" with { type: "json" };
 import { cells, flat, ravel, sizeOf } from "./grid.ts";
 

@@ -1,5 +1,5 @@
 /**
- * Which input meets which output: twin of deconvviz/geometry.py, held to it by golden traces.
+ * Which input meets which output: twin of deconvviz/geometry/, held to it by golden traces.
  *
  * o = stride * i + dilation * t - padding_begin
  */

@@ -1,4 +1,4 @@
-/** From a step's facts to the sentence a reader sees: twin of deconvviz/sentences.py. */
+/** From a step's facts to the sentence a reader sees: twin of deconvviz/trace/sentences.py. */
 
 import type { Computation, Step } from "./steps.ts";
 import type { Words } from "./text.ts";

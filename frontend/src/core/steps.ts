@@ -3,7 +3,7 @@ import type { Extent, Geometry } from "./geometry.ts";
 
 export type Step = { phase: string; index: number } & Record<string, any>;
 export type Phase = { name: string; start: number; stop: number };
-/** What there is to see after one step; see Frame in deconvviz/trace.py. */
+/** What there is to see after one step; see Frame in deconvviz/trace/steps.py. */
 export interface Frame {
   values: Float64Array;
   /** of values */

@@ -1,4 +1,4 @@
-/** What happened, step by step: twin of deconvviz/trace.py, held to it by golden traces. */
+/** What happened, step by step: twin of deconvviz/trace/trace.py, held to it by golden traces. */
 
 import { GeometryError } from "./errors.ts";
 import { Geometry } from "./geometry.ts";

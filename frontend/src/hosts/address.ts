@@ -1,6 +1,5 @@
 /** The page's own address, which can carry the state in its query. */
 
-import type { Ref } from "../core/ref.ts";
 import { addressOf } from "../parts/share/embed.ts";
 import { read } from "../words/read.ts";
 import type { State } from "../words/table.ts";
@@ -15,37 +14,7 @@ export const asked = (): Partial<State> => read(new URLSearchParams(location.sea
 export class Address {
   base: Partial<State>;
   timer: number;
-  state:
-    | {
-        input_size: any;
-        kernel_size: any;
-        stride: any;
-        padding: any;
-        output_padding: any;
-        dilation: any;
-        input: any;
-        weight: any;
-        bias: number | null;
-        groups: any;
-        out_channel: any;
-        view: string;
-        step: number;
-        playing: boolean;
-        speed: number;
-        selection: Ref | null;
-        lang: string;
-        theme: string;
-        controls: string;
-        keys: string;
-        autoplay: boolean;
-        loop: boolean;
-        title: string;
-        predict: boolean;
-        exercise: string;
-        present: boolean;
-        beside: string;
-      }
-    | undefined;
+  state: State | undefined;
 
   /** @param base what needs no saying on this page */
   constructor(base: Partial<State>) {

@@ -6,7 +6,7 @@ import { geometryOf } from "./state.ts";
 import type { State } from "./table.ts";
 import { DATA, DEFAULTS, PARAMETERS, SHAPING } from "./table.ts";
 
-/** `weight` names a kernel of kernels.js; without it the example stands there. */
+/** `weight` names a kernel of kernels.ts; without it the example stands there. */
 export interface Preset {
   id: string;
   group: string;

@@ -1,7 +1,6 @@
 /**
  * Words as attributes and addresses write them: text to value. What cannot be read stays the text
- * that it is,
- * which is then refused by name.
+ * that it is, which is then refused by name.
  */
 
 import { sizeOf } from "../core/grid.ts";
@@ -73,7 +72,7 @@ function data(text: string, name: string): unknown {
 
 /** An attribute without a value is true. */
 function flag(text: string) {
-  return { "": true, true: true, false: false }[text] ?? text;
+  return text === "false" ? false : ["", "true"].includes(text) || text;
 }
 
 /** "y:2,3" is output 2, 3. */

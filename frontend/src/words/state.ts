@@ -1,4 +1,4 @@
-/** From the words that shape a player to the trace they ask for: twin of deconvviz/state.py. */
+/** From the words that shape a player to the trace they ask for: twin of deconvviz/player/state.py. */
 
 import { GeometryError } from "../core/errors.ts";
 import { resized } from "../core/example.ts";
@@ -10,7 +10,7 @@ import { Trace } from "../core/trace.ts";
 import { entriesOf } from "./axes.ts";
 import { readNumbers } from "./numbers.ts";
 import type { State } from "./table.ts";
-import { DATA, DEFAULTS, PARAMETERS, VIEWS } from "./table.ts";
+import { DATA, DEFAULTS, PARAMETERS } from "./table.ts";
 
 /** More than this is refused: the page would freeze. */
 const MOST_PRODUCTS = 4e6;
@@ -153,11 +153,7 @@ export const storyOf = (view: string) => (view === "overlap" ? "scatter" : view)
 
 /** The state that a recorded trace asks for. */
 export function stateOf(data: any): Partial<State> {
-  // the story of another view need not be here yet
-  const { geometry, inputSize } = Trace.fromDict({
-    ...data,
-    view: VIEWS.includes(data?.view) ? "scatter" : data?.view,
-  });
+  const { geometry, inputSize } = Trace.fromDict(data);
   const { input, weight, bias, view } = data;
   return { ...geometry.toDict(), input_size: inputSize, input, weight, bias, view };
 }

@@ -16,28 +16,22 @@ export interface Word {
   size?: string;
   trait?: string;
 }
-/** Words whose values have one type. */
-export type Typed = {
-  step: number;
-  speed: number;
-  playing: boolean;
-  autoplay: boolean;
-  loop: boolean;
-  predict: boolean;
-  present: boolean;
-  view: string;
-  lang: string;
-  theme: string;
-  controls: string;
-  keys: string;
-  title: string;
-  exercise: string;
-  beside: string;
-  bias: number | null;
-  selection: Ref | null;
-};
+/** What a word holds, from its row: a default of null leaves open what else it may be. */
+type Value<Row> = Row extends { choices: string[] }
+  ? string
+  : Row extends { default: null; size: string }
+    ? any
+    : Row extends { default: null; shapes: boolean }
+      ? number | null
+      : Row extends { default: null }
+        ? Ref | null
+        : Row extends { shapes: boolean }
+          ? any
+          : Row extends { default: infer Usual }
+            ? Usual
+            : never;
 /** A value for every word. */
-export type State = { [name in keyof typeof table]: name extends keyof Typed ? Typed[name] : any };
+export type State = { [name in keyof typeof table]: Value<(typeof table)[name]> };
 
 export const TABLE = table as Record<string, Word>;
 const ROWS = Object.entries(TABLE);
