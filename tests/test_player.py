@@ -170,6 +170,14 @@ def test_changes_made_together_are_judged_together():
     assert (player.stride, player.output_padding) == (1, 0)
 
 
+def test_the_page_hears_of_changes_made_together_in_one_message(monkeypatch):
+    player = dv.Player(stride=2)
+    told = []
+    monkeypatch.setattr(player, "_send", lambda message, buffers=None: told.append(message))
+    assign(player, kernel_size=6, stride=4)
+    assert [message["state"] for message in told] == [{"kernel_size": 6, "stride": 4}]
+
+
 def test_unknown_words_are_named():
     with pytest.raises(TypeError, match="strides"):
         dv.Player(strides=2)

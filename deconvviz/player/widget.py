@@ -112,6 +112,12 @@ class Player(anywidget.AnyWidget):
         """The present output plane, shape ``trace.output_size``."""
         return self.trace.output
 
+    @contextmanager
+    def hold_trait_notifications(self) -> Iterator[None]:
+        """Change several traits as one; the page hears of them in one message, too."""
+        with self.hold_sync(), super().hold_trait_notifications():
+            yield
+
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what the page says; of an impossible choice, which the page explains, only the rest.
 
