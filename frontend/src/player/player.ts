@@ -14,7 +14,7 @@ import { sheetsOf } from "../parts/styles.ts";
 import type { Product } from "../scene/links.ts";
 import { refusal } from "../words/check.ts";
 import { begun, mended } from "../words/nearest.ts";
-import { differing, stillThere, storyOf, traceOf } from "../words/state.ts";
+import { differing, stillThere, traceOf } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { DEFAULTS, PARAMETERS, SHAPING } from "../words/table.ts";
 import { clicker } from "./clicker.ts";
@@ -47,8 +47,6 @@ export class Player implements Asked {
   note: string;
   /** one product of the line that says why */
   spotted: Product | null;
-  /** the same computation in other views */
-  others: { of: Trace | null; traces: Record<string, Trace> };
   /** a prediction or an exercise that is under way */
   mode: Mode | null;
   /** the large one first */
@@ -92,7 +90,6 @@ export class Player implements Asked {
     this.pointed = null;
     this.note = "";
     this.spotted = null;
-    this.others = { of: null, traces: {} };
     this.mode = null;
     this.stages = [];
     this.width = 0;
@@ -250,14 +247,6 @@ export class Player implements Asked {
     if (at && this.mode?.pin) return this.mode.pin(ref, at);
     const again = JSON.stringify(ref) === JSON.stringify(this.state.selection);
     this.choose({ selection: again ? null : ref });
-  }
-
-  /** The same computation as another view tells it, made once a trace. */
-  inView(view: string): Trace {
-    const { trace } = this;
-    const story = storyOf(view);
-    if (this.others.of !== trace) this.others = { of: trace, traces: {} };
-    return (this.others.traces[story] ??= trace.withView(story));
   }
 
   /** The parts, in the words of the present language. */
