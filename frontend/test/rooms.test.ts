@@ -75,3 +75,15 @@ test("an import that points down would be found, of a type, a value, or later", 
     assert.ok(pointsDown("core/geometry.ts", target));
   }
 });
+
+test("no part takes the whole player", () => {
+  const takes = (text: string) => /\bPlayer\b/.test(text);
+  const parts = FILES.filter((path) => path.startsWith("parts/") && path !== "parts/part.ts");
+  assert.ok(parts.length > 25);
+  assert.deepEqual(
+    parts.filter((path) => takes(readFileSync(new URL(path, SRC), "utf8"))),
+    [],
+  );
+  assert.ok(takes('import type { Part, Player } from "../part.ts";'));
+  assert.ok(!takes('import type { Only, Part } from "../part.ts";'));
+});

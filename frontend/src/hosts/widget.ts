@@ -32,7 +32,7 @@ function render({ model, el }: { model: Model; el: HTMLElement }) {
   });
   // one message may change several words: the first of its events takes them all
   const listener = () => {
-    const patch = telling ? {} : news(stateOf(model), player.told);
+    const patch = telling ? {} : news(stateOf(model), player.store.told);
     if (Object.keys(patch).length) player.set(patch);
   };
   for (const name of NAMES) model.on(`change:${traitOf(name)}`, listener);

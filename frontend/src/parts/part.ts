@@ -52,13 +52,12 @@ export interface Part {
 }
 
 /** What each key does. */
-export type Keys = Record<string, (player: Player) => void>;
+export type Keys = Record<string, () => void>;
 
 /**
  * What a mode of the player may change: the scene before it is painted, what a pinned cell means,
- * and
- * what a step forward does. While it is `quiet` no cell tells what made it; a `tall` one has a
- * higher stage.
+ * and what a step forward does. While it is `quiet` no cell tells what made it; a `tall` one has
+ * a higher stage.
  */
 export interface Mode {
   scene?: (scene: Scene, trace: Trace, step: number) => Scene;
@@ -78,7 +77,13 @@ export interface KeptAddress {
   stop: () => void;
 }
 
-/** What parts know of the player, and what they may ask of it. */
+/**
+ * What of the player a part takes: what it names and no more, so that its first line says what it
+ * knows and may ask, a test can hand it just that, and the player may change behind the rest.
+ */
+export type Only<K extends keyof Player> = Pick<Player, K>;
+
+/** All that parts may know and ask of the player around them. Each takes `Only` what it uses. */
 export interface Player {
   readonly root: ShadowRoot;
   readonly element: HTMLElement;
@@ -116,5 +121,4 @@ export interface Player {
   point: (ref: Ref | null, note?: string) => void;
   spot: (product: Product | null) => void;
   pin: (ref: Ref | null, at?: Cell | null) => void;
-  inView: (view: string) => Trace;
 }

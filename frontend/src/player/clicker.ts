@@ -1,5 +1,5 @@
 /** keys="fragments": in a deck the clicker steps the player first, then turns the slide. */
-import type { Player } from "../parts/part.ts";
+import type { Only } from "../parts/part.ts";
 
 /** What clickers send, and the keys that turn slides. */
 const BY: Record<string, number> = {
@@ -14,7 +14,7 @@ const BY: Record<string, number> = {
  * Hear the keys of the whole page, before the deck does.
  * @returns what stops it
  */
-export function clicker(player: Player): () => void {
+export function clicker(player: Only<"move" | "root" | "state" | "trace">): () => void {
   const heard = (event: KeyboardEvent) => {
     const by = player.state.keys === "fragments" && !altered(event) ? BY[event.key] : 0;
     if (!by || !onShow(player.root.host) || elsewhere(event, player.root.host)) return;

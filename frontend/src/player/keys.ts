@@ -1,9 +1,12 @@
 /** The keys, heard only while the focus is inside the player. What we handle goes no further. */
-import type { Keys, Part, Player } from "../parts/part.ts";
+import type { Only, Part } from "../parts/part.ts";
 
 const LEAVING = ["inspection", "screen"];
 
-export const KEYS: Keys = {
+/** What the keys ask of the player. */
+type Asked = Only<"choose" | "move" | "seek" | "state" | "toggle" | "trace">;
+
+const KEYS: Record<string, (player: Asked) => void> = {
   " ": (player) => player.toggle(),
   k: (player) => player.toggle(),
   ArrowLeft: (player) => player.move(-1),
@@ -17,7 +20,7 @@ export const KEYS: Keys = {
 };
 
 /** Whether a key is none of ours. */
-const foreign = ({ state }: Player, { ctrlKey, metaKey, altKey }: KeyboardEvent) =>
+const foreign = ({ state }: Only<"state">, { ctrlKey, metaKey, altKey }: KeyboardEvent) =>
   state.keys === "off" || ctrlKey || metaKey || altKey;
 
 /** A text field keeps what is typed, a button its space bar: only the host must not hear of it. */
@@ -28,9 +31,8 @@ function native(event: KeyboardEvent, key: string) {
 }
 
 /** To the end of a phase. */
-function movePhase(player: Player, by: number) {
+function movePhase(player: Only<"seek" | "state" | "trace">, by: number) {
   const { trace, state } = player;
-  if (!trace) return;
   const stops = [0, ...trace.phases.map(({ stop }) => stop - 1)];
   const next =
     by > 0
@@ -40,7 +42,7 @@ function movePhase(player: Player, by: number) {
 }
 
 /** @param parts with keys of their own */
-export function heard(player: Player, parts: Part[], event: KeyboardEvent) {
+export function heard(player: Asked, parts: Part[], event: KeyboardEvent) {
   if (event.key === "Escape") leave(player, parts);
   if (foreign(player, event)) return;
   const key = named(event);
@@ -53,7 +55,7 @@ export function heard(player: Player, parts: Part[], event: KeyboardEvent) {
 }
 
 /** One Escape leaves one thing. The page around us hears it too. */
-function leave(player: Player, parts: Part[]) {
+function leave(player: Only<"choose" | "state">, parts: Part[]) {
   const ways = LEAVING.flatMap((name) =>
     parts.flatMap((part) => (part.leave?.of === name ? part.leave.now : [])),
   );

@@ -7,11 +7,16 @@ import type { Name } from "../../words/owndata.ts";
 import { brought, channelsOf, exampled, isExample, pictured } from "../../words/owndata.ts";
 import type { State } from "../../words/table.ts";
 import { make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 import { editor } from "./edit.ts";
 import { pasteBox } from "./pastebox.ts";
 
-export function data(player: Player): Part & { element: HTMLElement; notice: HTMLElement } {
+/** What of the player own numbers take. */
+export type Around = Only<
+  "choose" | "element" | "good" | "mode" | "render" | "stage" | "state" | "trace" | "words"
+>;
+
+export function data(player: Around): Part & { element: HTMLElement; notice: HTMLElement } {
   const words = player.words.data;
   const said = make("p", { class: "said-of-data", role: "status" });
   const notice = make("p", { class: "editing" });
@@ -76,7 +81,11 @@ export function data(player: Player): Part & { element: HTMLElement; notice: HTM
 }
 
 /** What stands in the input or the kernel, by name. */
-function source(player: Player, name: Name, box: ReturnType<typeof pasteBox>) {
+function source(
+  player: Only<"choose" | "good" | "words">,
+  name: Name,
+  box: ReturnType<typeof pasteBox>,
+) {
   const words = player.words.data;
   const label = words.sources[name];
   const numbers = fill(words.numbers, { name: label });
@@ -127,7 +136,7 @@ function source(player: Player, name: Name, box: ReturnType<typeof pasteBox>) {
   };
 }
 
-function pictureButton(player: Player, words: any, say: (text: string) => void) {
+function pictureButton(player: Only<"choose" | "good">, words: any, say: (text: string) => void) {
   const file = make("input", {
     type: "file",
     accept: "image/*",
@@ -143,7 +152,11 @@ function pictureButton(player: Player, words: any, say: (text: string) => void) 
 }
 
 /** A picture dropped anywhere on the player. */
-function accept(player: Player, words: any, say: (text: string) => void) {
+function accept(
+  player: Only<"choose" | "element" | "good" | "state">,
+  words: any,
+  say: (text: string) => void,
+) {
   player.element.addEventListener(
     "dragover",
     (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault(),
@@ -157,7 +170,7 @@ function accept(player: Player, words: any, say: (text: string) => void) {
 }
 
 async function show(
-  player: Player,
+  player: Only<"choose" | "good">,
   file: File | undefined,
   words: any,
   say: (text: string) => void,

@@ -9,7 +9,7 @@ import { readNumbers } from "../../words/numbers.ts";
 import { allOf, channelsOf } from "../../words/owndata.ts";
 import { groupOf } from "../../words/state.ts";
 import { make } from "../dom.ts";
-import type { Mode, Player } from "../part.ts";
+import type { Mode, Only } from "../part.ts";
 
 /** What a cell of the picture belongs to. */
 const DATA: Record<string, "input" | "weight"> = { x: "input", w: "weight" };
@@ -21,7 +21,7 @@ const LEAST = { width: 44, height: 30 };
  * @param say what the reader should know
  */
 export function editor(
-  player: Player,
+  player: Only<"good" | "stage" | "state" | "trace" | "words">,
   take: (name: "input" | "weight", data: any) => void,
   say: (text: string) => void,
 ) {
@@ -163,8 +163,8 @@ export function editor(
 }
 
 /** The channel whose numbers the picture shows. */
-function channelShown({ trace, state, good }: Player) {
-  if (!trace || good.view === "gather") return 0;
+function channelShown({ trace, state, good }: Only<"good" | "state" | "trace">) {
+  if (good.view === "gather") return 0;
   if (good.view === "matrix") return channelOf(trace, trace.step(state.step));
   const { done } = trace.frame(state.step);
   return done ? (done - 1) % trace.channels : 0;

@@ -9,7 +9,7 @@ import type { Scene } from "../../scene/scene.ts";
 import type { Move, Task } from "../../scene/tasks.ts";
 import { moveAt, TASKS, tasksOf } from "../../scene/tasks.ts";
 import { make, write } from "../dom.ts";
-import type { Cell, Part, Player } from "../part.ts";
+import type { Cell, Only, Part } from "../part.ts";
 
 /** What has happened so far. */
 export type Attempt = {
@@ -25,7 +25,9 @@ export type Attempt = {
 /** What each view is practised with. */
 const OF_VIEW: Record<string, string> = { gather: "zeros", matrix: "row" };
 
-export function exercise(player: Player): Part {
+export function exercise(
+  player: Only<"choose" | "element" | "good" | "mode" | "render" | "state" | "trace" | "words">,
+): Part {
   const { exercise: texts } = player.words;
   const open = (name: string) => player.choose({ exercise: name, predict: false, playing: false });
   const button = make(
@@ -89,7 +91,6 @@ export function exercise(player: Player): Part {
   function begin(at: number) {
     turn = at;
     const { trace, state, words } = player;
-    if (!trace) return;
     attempt = {
       name: state.exercise,
       trace,

@@ -4,10 +4,10 @@ import type { Trace } from "../../core/trace.ts";
 import { besideOf, canStand, roomBeside } from "../../scene/beside.ts";
 import { VIEWS } from "../../words/table.ts";
 import { make } from "../dom.ts";
-import type { Now, Part, Player } from "../part.ts";
+import type { Now, Only, Part } from "../part.ts";
 import { sizeLine } from "./sizeline.ts";
 
-export function head(player: Player): Part {
+export function head(player: Only<"choose" | "mode" | "state" | "width" | "words">): Part {
   const { ui } = player.words;
   const title = make("p", { class: "title" });
   const size = make("p", { class: "size" });
@@ -42,7 +42,7 @@ export function head(player: Player): Part {
 }
 
 /** Which views stand beside the first: a choice for each that there is room for. */
-function companions(player: Player) {
+function companions(player: Only<"choose" | "mode" | "state" | "width" | "words">) {
   const { ui } = player.words;
   const option = (value: string, text: string) => make("option", { value }, text);
   const selects: HTMLSelectElement[] = ui.companions.map((label: string) =>

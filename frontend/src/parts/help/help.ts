@@ -1,9 +1,9 @@
 /** Help: what the colours mean, and the keys. */
 
 import { make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 
-export function help(player: Player): Part {
+export function help(player: Only<"words">): Part {
   const texts = player.words.help;
   const dialog = make(
     "dialog",

@@ -1,12 +1,14 @@
 /** The whole screen, and letters for a lecture hall. */
 
 import { icon, make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 
 /** In slides the deck owns the whole screen. */
-const allowed = ({ root }: Player) => document.fullscreenEnabled && !root.host.closest(".reveal");
+const allowed = (root: ShadowRoot) => document.fullscreenEnabled && !root.host.closest(".reveal");
 
-export function screen(player: Player): Part {
+export function screen(
+  player: Only<"choose" | "element" | "root" | "say" | "state" | "words">,
+): Part {
   const texts = player.words.screen;
   const present = make(
     "button",
@@ -33,7 +35,7 @@ export function screen(player: Player): Part {
     if (was) document.exitFullscreen();
     return was;
   }
-  const may = allowed(player);
+  const may = allowed(player.root);
   return {
     element: null,
     buttons: may ? [present, full] : [present],

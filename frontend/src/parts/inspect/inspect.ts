@@ -13,7 +13,7 @@ import { countOf } from "../../scene/links.ts";
 import { LOOK, LOOKS } from "../../scene/looks.ts";
 import type { Panel } from "../../scene/scene.ts";
 import { make } from "../dom.ts";
-import type { Cell, Player } from "../part.ts";
+import type { Cell, Only } from "../part.ts";
 
 /** Cells are made this far around the reader's place: more would only be slow. */
 const REACH = 7;
@@ -39,7 +39,13 @@ export function nameOf({ panel, row, col }: Cell, trace: Trace, words: Words) {
   return [where, thing, value, count, state].filter(Boolean).join(", ");
 }
 
-export function inspector({ sheet, player }: { sheet: HTMLElement; player: Player }): {
+export function inspector({
+  sheet,
+  player,
+}: {
+  sheet: HTMLElement;
+  player: Only<"pause" | "pin" | "point" | "state" | "trace" | "words">;
+}): {
   update: (layout: Layout, words: Words) => void;
   leave: () => boolean;
 } {

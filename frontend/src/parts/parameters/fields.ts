@@ -6,12 +6,17 @@ import type { Place } from "../../words/ranges.ts";
 import { at, base, entries, LEAST, moved, possible, put, range } from "../../words/ranges.ts";
 import { perAxis } from "../../words/read.ts";
 import type { State } from "../../words/table.ts";
-import type { Now, Player } from "../part.ts";
+import type { Now, Only } from "../part.ts";
 import { stepper } from "./stepper.ts";
 
 export type Field = { element: HTMLElement; update: (now: Now) => void };
 
-export function field(player: Player, place: Place, label: string, name: string = label): Field {
+export function field(
+  player: Only<"choose" | "good" | "state" | "words">,
+  place: Place,
+  label: string,
+  name: string = label,
+): Field {
   const words = player.words.parameters;
   const ndim = () => player.good.kernel_size.length;
   const typed = (text: string) => {
@@ -37,7 +42,7 @@ export function field(player: Player, place: Place, label: string, name: string 
 }
 
 /** The reader's choice of parameters; data with a name follow a new size. */
-export function change(player: Player, patch: Partial<State>) {
+export function change(player: Only<"choose" | "good" | "state">, patch: Partial<State>) {
   const next = { ...player.state, ...patch };
   const data = possible(next) ? followed(player.good, next) : {};
   player.choose({ ...patch, ...data, playing: false });

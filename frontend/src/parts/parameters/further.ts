@@ -1,11 +1,12 @@
 /** Behind "more": its button, its panel, and the notice while numbers are edited. */
 
+import type { Around } from "../data/data.ts";
 import { data } from "../data/data.ts";
 import { make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Part } from "../part.ts";
 import { more } from "./more.ts";
 
-export function further(player: Player): Part {
+export function further(player: Around): Part {
   const numbers = data(player);
   const panel = more(player, numbers);
   const open = make(

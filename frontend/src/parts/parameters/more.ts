@@ -9,7 +9,7 @@ import { channelsOf, withChannels } from "../../words/owndata.ts";
 import { groupOf } from "../../words/state.ts";
 import type { State } from "../../words/table.ts";
 import { make, write } from "../dom.ts";
-import type { Player } from "../part.ts";
+import type { Only } from "../part.ts";
 import type { Field } from "./fields.ts";
 import { perAxisTable } from "./peraxis.ts";
 import { stepper } from "./stepper.ts";
@@ -17,7 +17,10 @@ import { stepper } from "./stepper.ts";
 /** Channels that a reader can follow. */
 const MOST_CHANNELS = 4;
 
-export function more(player: Player, data: { element: HTMLElement }): Field {
+export function more(
+  player: Only<"choose" | "good" | "render" | "state" | "words">,
+  data: { element: HTMLElement },
+): Field {
   const words = player.words.parameters;
   const [axes, channels, groups, shown] = [
     dimensions(player),
@@ -69,7 +72,7 @@ export function more(player: Player, data: { element: HTMLElement }): Field {
 }
 
 /** One, two or three axes. */
-function dimensions(player: Player): Field {
+function dimensions(player: Only<"choose" | "good" | "words">): Field {
   const words = player.words.parameters;
   const memory = new Axes();
   const buttons = words.ndim.map((label: string, at: number) =>
@@ -94,7 +97,9 @@ function dimensions(player: Player): Field {
 }
 
 /** Input channels of all groups: those of one group stamp in turn, all onto one canvas. */
-function channelField(player: Player): Field & { reason: HTMLElement } {
+function channelField(
+  player: Only<"choose" | "good" | "render" | "words">,
+): Field & { reason: HTMLElement } {
   const words = player.words.parameters;
   const reason = make("p", { class: "reason", role: "alert" });
   const most = () => Math.max(MOST_CHANNELS, channelsOf(player.good));
@@ -136,7 +141,7 @@ function channelField(player: Player): Field & { reason: HTMLElement } {
 }
 
 /** Into how many groups the channels fall: a divisor of their number. */
-function groupField(player: Player): Field {
+function groupField(player: Only<"choose" | "good" | "words">): Field {
   const words = player.words.parameters;
   const choose = (groups: unknown) =>
     player.choose({ groups, out_channel: 0, selection: null, playing: false });
@@ -162,7 +167,7 @@ function groupField(player: Player): Field {
 }
 
 /** Which output channel is shown: here every group has one. */
-function shownField(player: Player): Field {
+function shownField(player: Only<"choose" | "good" | "words">): Field {
   const words = player.words.parameters;
   const choose = (out_channel: unknown) =>
     player.choose({ out_channel, selection: null, playing: false });
@@ -210,7 +215,7 @@ export function grouped(good: State, words: any) {
   });
 }
 
-function biasField(player: Player): Field {
+function biasField(player: Only<"choose" | "state" | "words">): Field {
   const words = player.words.parameters;
   const choose = (bias: any) => player.choose({ bias, playing: false });
   const typed = (text: string) => {

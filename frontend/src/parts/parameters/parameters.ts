@@ -4,14 +4,15 @@
  */
 
 import { PARAMETERS } from "../../words/table.ts";
+import type { Around } from "../data/data.ts";
 import { make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 import { field } from "./fields.ts";
 import { further } from "./further.ts";
 import { presetMenu } from "./presetmenu.ts";
 import { refusal } from "./refusal.ts";
 
-export function parameters(player: Player): Part {
+export function parameters(player: Around & Only<"instead">): Part {
   const { ui } = player.words;
   const fields = PARAMETERS.map((name) => field(player, { name }, ui.names[name]));
   const refused = refusal(player);

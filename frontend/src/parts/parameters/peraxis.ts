@@ -4,11 +4,11 @@ import { fill } from "../../core/text.ts";
 import type { Place } from "../../words/ranges.ts";
 import { PARAMETERS } from "../../words/table.ts";
 import { make } from "../dom.ts";
-import type { Player } from "../part.ts";
+import type { Only } from "../part.ts";
 import type { Field } from "./fields.ts";
 import { field } from "./fields.ts";
 
-export function perAxisTable(player: Player): Field {
+export function perAxisTable(player: Only<"choose" | "good" | "state" | "words">): Field {
   const element = make("div", { class: "per-axis" });
   let fields: Field[] = [];
   let built = 0;
@@ -27,7 +27,7 @@ export function perAxisTable(player: Player): Field {
 }
 
 /** @param fields gains every one */
-function table(player: Player, ndim: number, fields: Field[]) {
+function table(player: Only<"choose" | "good" | "state" | "words">, ndim: number, fields: Field[]) {
   const { ui, parameters: words, axes } = player.words;
   const names = axes[ndim - 1];
   const cell = (place: Place, label: string) => {

@@ -7,9 +7,9 @@ import { PRESETS, presetOf, wordsOf } from "../../words/presets.ts";
 import { geometryOf } from "../../words/state.ts";
 import type { State } from "../../words/table.ts";
 import { make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 
-export function presetMenu(player: Player): Part {
+export function presetMenu(player: Only<"choose" | "words">): Part {
   const words = player.words.presets;
   let chosen = "";
   const none = make("option", { value: "" }, words.none);

@@ -6,9 +6,9 @@ import { entries } from "../../words/ranges.ts";
 import type { State } from "../../words/table.ts";
 import { PARAMETERS } from "../../words/table.ts";
 import { make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 
-export function refusal(player: Player): Part {
+export function refusal(player: Only<"choose" | "good" | "instead" | "state" | "words">): Part {
   const words = player.words.parameters;
   const reason = make("p", { class: "reason", role: "alert" });
   const use = make("button", {

@@ -12,11 +12,26 @@ import { guessOf, isRight, questionFor, sizeQuestion } from "../../scene/questio
 import type { Scene } from "../../scene/scene.ts";
 import { Plane } from "../../scene/scene.ts";
 import { make, write } from "../dom.ts";
-import type { Cell, Part, Player } from "../part.ts";
+import type { Cell, Only, Part } from "../part.ts";
 
 export type Told = { question: Question; guess: readonly number[] | null; text: string };
 
-export function predict(player: Player): Part {
+export function predict(
+  player: Only<
+    | "choose"
+    | "element"
+    | "good"
+    | "mode"
+    | "pin"
+    | "point"
+    | "pointed"
+    | "render"
+    | "seek"
+    | "state"
+    | "trace"
+    | "words"
+  >,
+): Part {
   const texts = player.words.predict;
   const button = make(
     "button",
@@ -84,7 +99,7 @@ export function predict(player: Player): Part {
     },
     move(by: number) {
       const { trace, state } = player;
-      if (by !== 1 || !trace) return false;
+      if (by !== 1) return false;
       if (asked) {
         tell(null, "");
         return true;

@@ -7,13 +7,13 @@ import { coloursOf } from "../../paint/theme.ts";
 import { allOf } from "../../words/owndata.ts";
 import type { State } from "../../words/table.ts";
 import { make } from "../dom.ts";
-import type { Now, Part, Player } from "../part.ts";
+import type { Now, Only, Part } from "../part.ts";
 import { copied, download, pixels } from "./clipboard.ts";
 import { addressOf, embedOf, linkOf } from "./embed.ts";
 import { numpyLines, torchLines } from "./python.ts";
 
 /** What can be copied; what is null here is not offered. */
-const COPIES: Record<string, (player: Player, now: Now) => string | null> = {
+const COPIES: Record<string, (player: Only<"address" | "known">, now: Now) => string | null> = {
   link: (player) =>
     player.address ? addressOf(player.known, player.address.base) : linkOf(player.known),
   embed: (player) => embedOf(player.known),
@@ -30,7 +30,7 @@ const layerOf = (good: State) => ({
 
 let trays = 0;
 
-export function share(player: Player): Part {
+export function share(player: Only<"address" | "known" | "say" | "words">): Part {
   const texts = player.words.share;
   let now: Now | null = null;
   const field = make("textarea", {

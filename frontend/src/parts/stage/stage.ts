@@ -13,7 +13,7 @@ import type { Scene } from "../../scene/scene.ts";
 import { sceneOf } from "../../scene/views/index.ts";
 import { make } from "../dom.ts";
 import { inspector, nameOf } from "../inspect/inspect.ts";
-import type { Cell, Player } from "../part.ts";
+import type { Cell, Only } from "../part.ts";
 
 /**
  * The stage leaves room for the transport in the same window; alone on the screen it needs to
@@ -36,10 +36,15 @@ const TALL = 1.5;
 const HIGHER: Record<string, number> = { matrix: 1.25 };
 const MARGIN = 20;
 
+/** What a stage takes of the player; all but `fills`, `mode`, `spotted` and `stage` for its cells. */
+type Around = Only<
+  "fills" | "mode" | "pause" | "pin" | "point" | "spotted" | "stage" | "state" | "trace" | "words"
+>;
+
 const refOf = (at: Cell | null) => at?.panel.ref(at.row, at.col) ?? null;
 
 export class Stage {
-  player: Player;
+  player: Around;
   sheets: HTMLCanvasElement[];
   sheet: HTMLDivElement;
   caption: HTMLParagraphElement;
@@ -55,7 +60,7 @@ export class Stage {
   motion: Motion;
   inspector: { update: (layout: Layout, words: Words) => void; leave: () => boolean };
 
-  constructor(player: Player) {
+  constructor(player: Around) {
     this.player = player;
     this.sheets = [make("canvas"), make("canvas", { class: "marks" })];
     this.sheet = make("div", { class: "sheet" }, ...this.sheets);

@@ -1,17 +1,36 @@
 /** The stage, and on a wide page others with more views of the same numbers. */
 
+import { once } from "../../core/memo.ts";
 import type { Ref } from "../../core/ref.ts";
 import type { Step } from "../../core/steps.ts";
 import { fill } from "../../core/text.ts";
+import type { Trace } from "../../core/trace.ts";
 import { coloursOf } from "../../paint/theme.ts";
 import { besideOf, calm, roomBeside, stepBeside } from "../../scene/beside.ts";
 import { legend, longestLegend } from "../../scene/legend.ts";
 import type { Scene } from "../../scene/scene.ts";
+import { storyOf } from "../../words/state.ts";
 import { make, write } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 import { Stage } from "./stage.ts";
 
-export function stages(player: Player): Part {
+export function stages(
+  player: Only<
+    | "element"
+    | "fills"
+    | "mode"
+    | "pause"
+    | "pin"
+    | "point"
+    | "spotted"
+    | "stage"
+    | "stages"
+    | "state"
+    | "trace"
+    | "width"
+    | "words"
+  >,
+): Part {
   const all = [new Stage(player), new Stage(player), new Stage(player)];
   const [main, ...others] = all;
   const [said, room] = [make("span"), make("span", { "aria-hidden": "true" })];
@@ -49,7 +68,7 @@ export function stages(player: Player): Part {
         pointed: pointed ?? activeOf(trace.step(state.step)),
       };
       views.forEach((view, at) => {
-        const other = player.inView(view);
+        const other = inView(trace, view);
         const rest = (scene: Scene) => calm(scene, other, trace, state.step);
         others[at].caption.textContent = words.ui.beside[view];
         others[at].label(words.ui.beside[view], words);
@@ -65,6 +84,12 @@ export function stages(player: Player): Part {
       });
     },
   };
+}
+
+/** The same computation as another view tells it, made once a trace. */
+function inView(trace: Trace, view: string): Trace {
+  const story = storyOf(view);
+  return once(trace, `in ${story}`, () => trace.withView(story));
 }
 
 /** Room for so many views. */

@@ -1,10 +1,10 @@
 /** What just happened, in one sentence, and why the cell in question is what it is. */
 
 import { make, write } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 import { fit, spoken, why } from "./why.ts";
 
-export function story(player: Player): Part {
+export function story(player: Only<"mode" | "note" | "render" | "spot" | "width">): Part {
   const sentence = make("p", { class: "sentence" });
   const said = make("p", { class: "said" });
   const kept = make("p", { class: "aside" });

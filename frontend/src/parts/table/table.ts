@@ -10,14 +10,14 @@ import { LOOK, LOOKS } from "../../scene/looks.ts";
 import type { Panel } from "../../scene/scene.ts";
 import { sceneOf } from "../../scene/views/index.ts";
 import { make } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 
 /** A longer side is cut here, and says so. */
 const MOST = 32;
 
 const NAMES = Object.keys(LOOK);
 
-export function table(player: Player): Part {
+export function table(player: Only<"mode" | "render" | "words">): Part {
   const { table: texts } = player.words;
   const place = make("div", {
     class: "tables",

@@ -3,11 +3,13 @@
 import { fill } from "../../core/text.ts";
 import type { Trace } from "../../core/trace.ts";
 import { icon, make, write } from "../dom.ts";
-import type { Part, Player } from "../part.ts";
+import type { Only, Part } from "../part.ts";
 
 const SPEEDS = [0.5, 1, 2, 4];
 
-export function transport(player: Player): Part {
+export function transport(
+  player: Only<"choose" | "move" | "seek" | "state" | "toggle" | "words">,
+): Part {
   const { ui } = player.words;
   const play = make("button", { class: "play", type: "button", onclick: () => player.toggle() });
   const scrubber = make("input", {

@@ -1,0 +1,67 @@
+/** Where the reader is: the step, the time that moves it on, and a mode that may take it over. */
+
+import type { Mode } from "../parts/part.ts";
+import type { State } from "../words/table.ts";
+import { Clock } from "./clock.ts";
+import type { Store } from "./store.ts";
+
+export class Session {
+  /** a prediction or an exercise that is under way */
+  mode: Mode | null;
+  /** the step at which playing ends */
+  until: number;
+  clock: Clock;
+  store: Store;
+  choose: (patch: Partial<State>) => void;
+
+  constructor(store: Store, choose: (patch: Partial<State>) => void) {
+    this.mode = null;
+    this.until = 0;
+    this.clock = new Clock(() => this.#tick());
+    this.store = store;
+    this.choose = choose;
+  }
+
+  /** Play to the end of the phase; with `loop` or `autoplay`, through all. */
+  play() {
+    if (this.mode?.move?.(1)) return;
+    const { state, trace } = this.store;
+    const last = trace.length - 1;
+    const start = state.step >= last ? 0 : state.step;
+    this.until = state.autoplay ? last : trace.phase(Math.min(start + 1, last)).stop - 1;
+    this.choose({ playing: true, step: start });
+  }
+
+  pause() {
+    if (this.store.state.playing) this.choose({ playing: false });
+  }
+
+  toggle() {
+    this.store.state.playing ? this.pause() : this.play();
+  }
+
+  seek(step: number) {
+    this.choose({ step: this.store.inside(step), playing: false });
+  }
+
+  move(by: number) {
+    if (this.mode?.move?.(by)) return;
+    this.seek(this.store.state.step + by);
+  }
+
+  /** Let the clock go, stop it or change its pace, as these words say. */
+  heed(taken: Partial<State>) {
+    if (!("playing" in taken || "speed" in taken)) return;
+    const { playing, speed } = this.store.state;
+    playing ? this.clock.start(speed) : this.clock.stop();
+  }
+
+  #tick() {
+    const { state, trace } = this.store;
+    const last = trace.length - 1;
+    const next = state.step + 1;
+    if (next > last) return state.loop ? this.choose({ step: 0 }) : this.pause();
+    const ends = next >= this.until && !state.loop;
+    this.choose(ends ? { step: next, playing: false } : { step: next });
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * What the player was told: the reader's choice, the last possible one with its trace, and what
+ * the host knows. No DOM.
+ */
+
+import { GeometryError } from "../core/errors.ts";
+import type { Trace } from "../core/trace.ts";
+import { refusal } from "../words/check.ts";
+import { begun, mended } from "../words/nearest.ts";
+import { differing, stillThere, traceOf } from "../words/state.ts";
+import type { State } from "../words/table.ts";
+import { DEFAULTS, PARAMETERS, SHAPING } from "../words/table.ts";
+
+export class Store {
+  /** what the reader asked for */
+  state: State;
+  /** the last possible choice, or before there was one the nearest */
+  good!: State;
+  /** of the last possible choice */
+  trace!: Trace;
+  /** whether a choice was possible yet */
+  begun: boolean;
+  /** why the choice is impossible */
+  fault: GeometryError | null;
+  /** why words may not be what was asked; they stay as they were */
+  refused: Map<string, GeometryError>;
+  /** the state as the host knows it */
+  told: State;
+
+  constructor(words: Partial<State>) {
+    this.refused = new Map();
+    this.state = { ...DEFAULTS, ...this.#possible(words) };
+    this.begun = false;
+    this.fault = null;
+    this.#shape();
+    if (this.fault) this.#begin();
+    this.state.step = this.inside(this.state.step);
+    this.told = { ...this.state };
+  }
+
+  /** The state for others. An impossible choice stays here: for them, the last good one holds. */
+  get known(): State {
+    return this.fault ? { ...this.state, ...pick(this.good, SHAPING) } : { ...this.state };
+  }
+
+  /**
+   * Take new words, as far as they may be so.
+   * @returns those that may
+   */
+  take(words: Partial<State>): Partial<State> {
+    const patch = this.#possible(words);
+    const { trace: before } = this;
+    const { step } = this.state;
+    Object.assign(this.state, patch);
+    if ("selection" in patch) this.state.selection = stillThere(this.trace, this.state.selection);
+    if (Object.keys(patch).some((name) => SHAPING.includes(name))) this.#shape();
+    if (!("step" in patch) && before !== this.trace)
+      this.state.step = samePlace(before, step, this.trace);
+    this.state.step = this.inside(this.state.step);
+    return patch;
+  }
+
+  /** The host gave these words: it knows them, and how we hold its sizes. */
+  hear(words: Partial<State>) {
+    const sizes = Object.keys(words).filter((name) => PARAMETERS.includes(name));
+    Object.assign(this.told, words, this.fault ? {} : pick(this.state, sizes));
+  }
+
+  /** What is new to the host; from now on it knows. */
+  news(): Partial<State> {
+    const news = differing(this.known, this.told);
+    Object.assign(this.told, news);
+    return news;
+  }
+
+  /** The step of the trace that is nearest to a number. */
+  inside(step: number): number {
+    return Math.max(0, Math.min(this.trace.length - 1, Math.trunc(step) || 0));
+  }
+
+  /** A new trace from the state; an impossible choice keeps the last good one. */
+  #shape() {
+    try {
+      const trace = traceOf(this.state);
+      const { geometry, inputSize } = trace;
+      const selection = stillThere(trace, this.state.selection);
+      Object.assign(this.state, geometry.toDict(), { input_size: inputSize, selection });
+      this.trace = trace;
+      this.good = { ...this.state };
+      this.fault = null;
+      this.begun = true;
+    } catch (error) {
+      if (!(error instanceof GeometryError)) throw error;
+      this.fault = error;
+    }
+  }
+
+  /** The first choice was impossible: begin with the nearest that is not. */
+  #begin() {
+    const good = begun(this.state);
+    const nearest = { ...good, ...mended(this.state, good) };
+    this.trace = traceOf(nearest);
+    this.good = { ...nearest, ...this.trace.geometry.toDict(), input_size: this.trace.inputSize };
+  }
+
+  /** Without the words that may not be so: they stay as they were. */
+  #possible(words: Partial<State>): Partial<State> {
+    return Object.fromEntries(
+      Object.entries(words).filter(([name, value]) => {
+        const error = refusal(name, value);
+        if (error) this.refused.set(name, error);
+        else this.refused.delete(name);
+        return !error;
+      }),
+    );
+  }
+}
+
+const pick = (state: State, names: string[]): Partial<State> =>
+  Object.fromEntries(names.map((name) => [name, state[name as keyof State]]));
+
+/** The same place in another trace: same step of the same phase, else as far along. */
+function samePlace(before: Trace, step: number, after: Trace) {
+  if (step === before.length - 1) return after.length - 1;
+  const { name, start } = before.phase(step);
+  const phase = after.phases.find((other) => other.name === name);
+  if (phase) return Math.min(phase.start + step - start, phase.stop - 1);
+  return Math.round((step / (before.length - 1)) * (after.length - 1));
+}
