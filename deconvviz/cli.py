@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
 from . import __version__
 from .exports import export
-from .player.state import trace_of
-from .words import APPEARANCE, NAMES, SHAPING, TABLE, Word
+from .words import NAMES, TABLE, Word
 from .words.check import checked
 from .words.describe import describe
 from .words.read import read
@@ -59,10 +57,9 @@ def _export(path: str, overwrite: bool, **texts: str | None) -> None:
     \b
     deconvviz export stamps.html --kernel-size 3 --stride 2 --padding 1
     """
-    words = {name: read(name, text) for name, text in texts.items() if text is not None}
-    shape: dict[str, Any] = {name: words[name] for name in SHAPING if name in words}
-    state = {name: checked(name, words[name]) for name in APPEARANCE if name in words}
-    click.echo(export(trace_of(shape), path, overwrite=overwrite, **state))
+    told = {name: read(name, text) for name, text in texts.items() if text is not None}
+    words = {name: checked(name, value) for name, value in told.items()}
+    click.echo(export(None, path, overwrite=overwrite, **words))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

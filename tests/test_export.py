@@ -108,3 +108,12 @@ def test_the_command_line_says_why_not(tmp_path, capsys, arguments, reason):
     assert main(["export", str(tmp_path / "x.html"), *arguments]) == 1
     assert reason in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_groups_are_not_lost(tmp_path):
+    words = {"input": [[[1]], [[2]]], "groups": 2, "out_channel": 1}
+    written = dv.export(dv.Player(**words), tmp_path / "a.html").read_text(encoding="utf-8")
+    assert 'groups="2" out-channel="1"' in written
+    data = ["--input", "[[[1]], [[2]]]", "--groups", "2", "--out-channel", "1"]
+    assert main(["export", str(tmp_path / "b.html"), *data]) == 0
+    assert 'groups="2"' in (tmp_path / "b.html").read_text(encoding="utf-8")

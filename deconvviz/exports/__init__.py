@@ -53,10 +53,9 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
         raise ValueError(
             f"path (={str(path)!r}) must end in one of {kinds}, which says what to write"
         )
+    words = {**getattr(thing, "words", {}), **state}
     shape = {name: state[name] for name in SHAPING if name in state}
-    # a view is told, too: overlap has no trace of its own
-    rest = {name: state[name] for name in state if name == "view" or name not in shape}
-    text = write(_trace(thing, shape), **{**getattr(thing, "appearance", {}), **rest})
+    text = write(_trace(thing, shape), **words)
     try:
         with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
             file.write(text)

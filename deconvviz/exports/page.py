@@ -14,6 +14,7 @@ from ..player.markup import attributes, element, still
 from ..text import fill, load
 from ..trace import Trace
 from ..trace.sentences import size
+from ..words import APPEARANCE
 
 # The policy is the promise: a browser refuses every request that the page could make.
 _PAGE = Template("""\
@@ -90,9 +91,17 @@ def page(trace: Trace, **state: Any) -> str:
         {name: escape(text) for name, text in texts.items()},
         **_colours(),
         style=_static("deconvviz.css"),
-        player=element(trace, fallback=fallback, **told),
+        player=player(trace, told, fallback),
         script=_script(),
     )
+
+
+def player(trace: Trace, told: dict[str, Any], fallback: str) -> str:
+    """Return the element; a trace holds one group only: of more, the words tell the layer."""
+    if told.get("groups", 1) > 1:
+        return element(fallback=fallback, **told)
+    kept = {name: told[name] for name in APPEARANCE if name in told}
+    return element(trace, fallback=fallback, **kept)
 
 
 def _script() -> str:

@@ -142,6 +142,11 @@ class Player(anywidget.AnyWidget):
         return {**data, "text/plain": repr(self), "text/html": self.html}, metadata
 
     @property
+    def words(self) -> dict[str, Any]:
+        """Every word that is not left at its default."""
+        return self._chosen(NAMES)
+
+    @property
     def appearance(self) -> dict[str, Any]:
         """Every word that does not shape the computation and is not left at its default."""
         return self._chosen(APPEARANCE)
@@ -156,7 +161,7 @@ class Player(anywidget.AnyWidget):
         fallback = still(self.trace, self.title or None, view=self.view, lang=self.lang)
         # a trace holds one group only; of more, the words tell the whole layer
         if self.groups > 1 or (self.input is None and self.weight is None):
-            return element(fallback=fallback, **self._chosen(NAMES))
+            return element(fallback=fallback, **self.words)
         return element(self.trace, fallback=fallback, **self.appearance)
 
     def _words(self) -> dict[str, Any]:
