@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets
 from traitlets import Unicode
 
+from ..text import fill, load
 from .widget import Player
 
 Rows = Sequence["ipywidgets.Widget | Sequence[ipywidgets.Widget]"]
@@ -54,7 +55,8 @@ class Box(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         data = dict(super()._repr_mimebundle_(**kwargs) or {})
-        note = f'<p class="deconvviz-adds">In the notebook: {escape(self._adds)}.</p>'
+        told = fill(load()["page"]["notebook"], adds=self._adds)
+        note = f'<p class="deconvviz-adds">{escape(told)}</p>'
         return {**data, "text/html": f'<div class="deconvviz-box">{_html(self)}{note}</div>'}
 
 

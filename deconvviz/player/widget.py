@@ -28,9 +28,7 @@ from .markup import element, still
 from .state import Computation, computation, planes, words_of
 
 TRAITS = {word.trait: name for name, word in TABLE.items()}
-APART = [
-    trait for trait, name in TRAITS.items() if name not in (*SHAPING, "step")
-]  # judged one by one
+APART = [trait for trait, name in TRAITS.items() if name not in (*SHAPING, "step")]
 
 
 class ImpossibleState(GeometryError, TraitError):
