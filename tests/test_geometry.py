@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import product
 
 import numpy as np
@@ -7,6 +7,7 @@ import torch
 
 from deconvviz import Geometry, GeometryError, record
 from deconvviz.geometry import Axis, Extent, Stretched, cells
+from deconvviz.text import fill, load
 from tests.share import every
 
 pytestmark = pytest.mark.exhaustive
@@ -35,6 +36,15 @@ def test_sizes_and_refusals_equal_torch_on_a_whole_grid():
         assert ours == theirs, (k, s, p, d, op, n)
         refused.append(ours is None)
     assert 0.1 < np.mean(refused) < 0.9
+
+
+def test_the_formula_that_readers_see_gives_the_size():
+    formula = load()["ui"]["formula"].translate(str.maketrans("−·", "-*"))
+    for axis, n in LEGAL:
+        crop = f"({axis.padding_begin} + {axis.padding_end})"
+        numbers = {"input": n, "kernel": axis.kernel_size, "crop": crop}
+        told = fill(formula, **{**asdict(axis), **numbers})
+        assert eval(told) == axis.output_size(n), told
 
 
 def test_footprint_and_contributors_are_the_same_pairs_seen_from_both_sides():

@@ -1,6 +1,7 @@
 """One table of words, one grammar: what the page can read, Python and the command line can read."""
 
 import json
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -47,6 +48,20 @@ def test_every_kind_of_word_has_its_reader_check_and_description():
     for name, word in TABLE.items():
         if word.default is not None and word.kind != "language":
             assert checked(name, word.default) == word.default
+
+
+@pytest.mark.parametrize(
+    "word", [w for w in TABLE.values() if w.least is not None], ids=attrgetter("name")
+)
+def test_the_bounds_in_the_table_are_those_that_hold(word):
+    def tell(value):
+        return computation({word.name: value}) if word.shapes else checked(word.name, value)
+
+    for bound, beyond in ((word.least, -1), (word.most, 1)):
+        if bound is not None:
+            tell(bound)
+            with pytest.raises(dv.GeometryError):
+                tell(bound + beyond)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['name']}={row['text']!r}")
