@@ -95,7 +95,7 @@ class Card:
         trace = trace_of(self.words)
         if self.words.get("view") == "overlap":
             panels = counts(trace.geometry, trace.input_size)
-            return [Still(panels, load()["captions"]["overlap"])]
+            return [Still(panels, load()["descriptions"]["overlap"])]
         return [Still(scene(trace, t), trace.sentence(t)) for t in key_frames(trace)]
 
     @property

@@ -83,7 +83,7 @@ def page(trace: Trace, **state: Any) -> str:
         "lang": lang,
         "theme": told.get("theme", "auto"),
         "title": told.get("title") or words["titles"][view],
-        "description": f"{heading}. {words['captions'][view]}",
+        "description": f"{heading}. {words['descriptions'][view]}",
         "heading": heading,
     }
     fallback = still(trace, told.get("title"), view=view, lang=lang)

@@ -149,7 +149,7 @@ def _counted(trace: Trace, lang: str) -> Iterator[str]:
     words = load(lang)
     panels = counts(trace.geometry, trace.input_size, lang)
     yield _frame(
-        panels, words["ui"]["views"]["overlap"], escape(words["captions"]["overlap"]), lang
+        panels, words["ui"]["views"]["overlap"], escape(words["descriptions"]["overlap"]), lang
     )
 
 
