@@ -6,7 +6,7 @@ const LEAVING = ["inspection", "screen"];
 /** What the keys ask of the player. */
 type Asked = Only<"choose" | "move" | "seek" | "state" | "toggle" | "trace">;
 
-const KEYS: Record<string, (player: Asked) => void> = {
+export const KEYS: Record<string, (player: Asked) => void> = {
   " ": (player) => player.toggle(),
   k: (player) => player.toggle(),
   ArrowLeft: (player) => player.move(-1),
