@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deconvviz.text import load
 from tests.test_imports import FLOOR, name_of
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +24,7 @@ def named(text):
 
 
 PATHS = list(named(MAP))
+BEGIN = GUIDE.partition("## Where to begin")[2].partition("\n## ")[0]
 
 
 def tracked(pattern):
@@ -38,6 +40,20 @@ def tracked(pattern):
 
 def test_all_that_the_map_names_exists():
     assert [path for path in PATHS if not path.exists()] == []
+
+
+def test_all_files_to_begin_with_exist():
+    files = set(re.findall(r"`(\S+/\S+)`", BEGIN))
+    assert len(files) > 5
+    assert [name for name in files if not (ROOT / name).is_file()] == []
+
+
+def test_all_sentences_to_begin_with_exist():
+    words = re.findall(r"`(\w+(?:\.\w+)?)`", BEGIN)
+    sections = [word.split(".") for word in words if word not in ("keys", "REFUSED", "WORDS")]
+    assert ["titles"] in sections
+    for first, *rest in sections:
+        assert {*rest} <= load()[first].keys()
 
 
 def test_the_map_names_nothing_twice():
