@@ -22,6 +22,8 @@ HOUSE = [
     ["geometry.geometry"],
     ["geometry"],
     ["engine"],
+    ["engine.modules", "engine.nested", "engine.orders"],
+    ["engine.arrays"],
     ["engine.example", "engine.layer"],
     ["engine.places", "engine.planes"],
     ["engine.conv_transpose"],

@@ -75,7 +75,8 @@ def test_an_orthonormal_kernel_with_its_own_stride_is_undone():
 
 
 def test_refuses_another_kernel_size_and_what_cannot_fit():
-    with pytest.raises(GeometryError, match=r"weight \(kernel size \(2, 2\)\).*\(3, 3\)"):
+    said = r"weight \(shape \(2, 2\)\) must be one kernel .*\(3, 3\)"
+    with pytest.raises(GeometryError, match=said):
         convolution_matrix(Geometry(3), np.ones((2, 2)), 3)
     with pytest.raises(GeometryError, match=r"matrix \(shape .* would take 8,\d\d\d\.\d GB"):
         convolution_matrix(Geometry(1), [[1.0]], 1000)

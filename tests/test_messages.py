@@ -16,10 +16,12 @@ CALLS = {
     "weight (shape (3, 3)) must have 3, 4 or 5 axes: two of channels, then *kernel_size": (
         {"weight": np.ones((3, 3))}
     ),
-    "input (shape (3, 3)) must have 3 axes (channels, *size), or 4 with a batch in front": (
+    "input (shape (3, 3)) and weight (shape (2, 1, 3, 3)) must have the same number of axes, or "
+    "input one fewer without a batch: input is (N, C_in, *size) or (C_in, *size), and weight (": (
         {"input": np.ones((3, 3))}
     ),
-    "input (channels 5) must have as many channels as weight has rows: reshape to 2 channels": (
+    "input (shape (1, 5, 3, 3)) and weight (shape (2, 1, 3, 3)) must have the same number of input "
+    "channels, not 5 and 2: input is (N, C_in, *size) or (C_in, *size), and weight (C_in, ": (
         {"input": np.ones((1, 5, 3, 3))}
     ),
     "groups (=3) must divide the first axis of weight, 2 channels: use a divisor of 2": (
@@ -36,8 +38,10 @@ CALLS = {
         {"input": np.full((1, 2, 3, 3), "1")}
     ),
     "weight (dtype bool) must hold numbers: convert it to float or int first": {"weight": W > 0},
-    "weight (dtype uint64) must hold numbers": {"weight": W.astype(np.uint64)},
-    "input must be one array of numbers, every row as long as the next: ": {"input": [[1], [1, 2]]},
+    "weight (=9223372036854775808) must fit into 64 bits with a sign: convert it to float first": (
+        {"weight": np.full((2, 1, 3, 3), 2**63, np.uint64)}
+    ),
+    "input: row 2 has 2 numbers, row 1 has 1: make every row as long": {"input": [[1], [1, 2]]},
     "weight (shape (2, 0, 3, 3)) must have at least one input and one output channel: its first "
     "two axes": {"weight": np.ones((2, 0, 3, 3))},
     "kernel_size (=0) must be at least 1: use 1 or more": {"weight": np.ones((2, 1, 0, 3))},
@@ -58,7 +62,8 @@ CALLS = {
     "padding (=(1, 2, 3)) must be one whole number per axis, or one (begin, end) pair per axis": (
         {"padding": ((1, 2, 3), 0)}
     ),
-    "dilation (=[1, 1, 1]) must have one value for all axes, or one per axis: 2 values": (
+    "dilation (=[1, 1, 1]) must have one value for all axes, or one per axis: 2 values, "
+    "as many as input (shape (1, 2, 3, 3)) and weight (shape (2, 1, 3, 3)) have axes": (
         {"dilation": [1, 1, 1]}
     ),
 }
@@ -121,7 +126,9 @@ DICTIONARIES = {
         {**WRITTEN, "geometry": {**WRITTEN["geometry"], "stride": None}}
     ),
     "input (dtype object) must hold numbers": {**WRITTEN, "input": None},
-    "weight must be one array of numbers": {**WRITTEN, "weight": [[[1, 2], [3]]]},
+    "weight: row 2 has 1 number, row 1 has 2: make every row as long": (
+        {**WRITTEN, "weight": [[[1, 2], [3]]]}
+    ),
     "bias (='none') must be a number": {**WRITTEN, "bias": "none"},
     "view (=None) must be one of scatter, gather, matrix": {**WRITTEN, "view": None},
 }

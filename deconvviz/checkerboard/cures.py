@@ -1,24 +1,28 @@
 r"""Weights that paint no checkerboard on flat input, each by an exact identity.
 
-All return weights of a transposed convolution, (C_in, C_out // groups, \*kernel_size). Equal phase
+All return weights of a transposed convolution, (C_in, C_out // groups, \*kernel_size), of the type
+that ``conv_transpose`` returns, or of float64 where they divide. They refuse what is no weight, or
+not finite. Equal phase
 gains are about constant input and the interior only: on a ramp a kernel with just one box factor
 leaves a staircase, and zero padding shows at the borders whatever the weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import reduce
 from itertools import product
+from math import prod
 from operator import add
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..engine.layer import Array
+from ..engine.arrays import Array, in_double, numbers
+from ..engine.layer import check_channels, check_groups, check_sums
 from ..errors import GeometryError
 from ..geometry import Geometry
+from ..geometry.arguments import one_of, per_axis
 from .gains import phase_gains
 
 
@@ -34,8 +38,9 @@ def gather_weight(weight: ArrayLike, groups: int = 1) -> Array:
     >>> gather_weight([[[1, 2, 3]]])
     array([[[3, 2, 1]]])
     """
-    w = np.asarray(weight)
-    per_group = w.shape[0] // groups
+    w = _weight(weight)
+    groups = check_groups(groups, len(w))
+    per_group = len(w) // groups
     parts = w.reshape(groups, per_group, *w.shape[1:]).swapaxes(1, 2)
     turned = np.flip(parts, axis=tuple(range(3, parts.ndim)))
     return np.ascontiguousarray(turned).reshape(groups * w.shape[1], per_group, *w.shape[2:])
@@ -55,8 +60,10 @@ def box(weight: ArrayLike, stride: Any) -> Array:
     >>> box([[[1, 10, 100]]], stride=2)
     array([[[  1,  11, 110, 100]]])
     """
-    w = np.asarray(weight)
+    w = _weight(weight)
     sizes = Geometry(w.shape[2:], stride).stride
+    if w.dtype.kind == "i":
+        check_sums("weight", prod(sizes), w)
     held = np.zeros(
         (*w.shape[:2], *(k + s - 1 for k, s in zip(w.shape[2:], sizes, strict=True))), w.dtype
     )
@@ -108,7 +115,7 @@ def split_box(weight: ArrayLike, stride: Any, groups: int = 1, tolerance: float 
     >>> split_box(resize_convolution([[[1.0, 10.0, 100.0]]], stride=2), stride=2)
     array([[[  1.,  10., 100.]]])
     """
-    w = np.asarray(weight, dtype=float)
+    w = in_double(_weight(weight))
     sizes = Geometry(w.shape[2:], stride).stride
     kernel = w
     for axis, size in enumerate(sizes, start=2):
@@ -143,9 +150,11 @@ def subpixel_convolution(weight: ArrayLike, stride: Any) -> Array:
     >>> subpixel_convolution([[[1]], [[2]]], stride=2)  # two channels become two phases
     array([[[1, 2]]])
     """
-    w = np.asarray(weight)
+    w = _weight(weight)
     kernel = w.shape[2:]
     sizes = Geometry(kernel, stride).stride
+    if len(w) % prod(sizes):
+        raise GeometryError("pixels", shape=w.shape, expected=prod(sizes), stride=sizes)
     parts = w.reshape(-1, *sizes, w.shape[1], *kernel)
     turned = np.flip(parts, axis=tuple(range(-len(kernel), 0)))
     n = len(kernel)
@@ -170,8 +179,8 @@ def icnr(weight: ArrayLike, stride: Any) -> Array:
     >>> icnr(np.ones((1, 2, 3, 3)), stride=2).shape
     (4, 2, 3, 3)
     """
-    w = np.asarray(weight)
-    return np.repeat(w, int(np.prod(Geometry(w.shape[2:], stride).stride)), axis=0)
+    w = _weight(weight)
+    return np.repeat(w, prod(Geometry(w.shape[2:], stride).stride), axis=0)
 
 
 def equal_gains(weight: ArrayLike, stride: Any, dilation: Any = 1, *, keep: str = "gain") -> Array:
@@ -199,7 +208,8 @@ def equal_gains(weight: ArrayLike, stride: Any, dilation: Any = 1, *, keep: str 
     >>> phase_gains(equal_gains([1.0, 10.0, 100.0], stride=2), stride=2)
     array([55.5, 55.5])
     """
-    w = np.asarray(weight, dtype=float)
+    one_of("keep", keep, ("gain", "weight"))
+    w = in_double(numbers("weight", weight))
     gains = phase_gains(w, stride, dilation)
     kernel = w.shape if w.ndim < 3 else w.shape[2:]
     counts = phase_gains(np.ones(kernel), stride, dilation)
@@ -226,8 +236,17 @@ def bilinear(stride: Any) -> Array:
     >>> bilinear(2).shape
     (4, 4)
     """
-    axes = len(stride) if isinstance(stride, Sequence) else 2
-    return reduce(np.multiply.outer, map(_tent, Geometry((1,) * axes, stride).stride))
+    return reduce(np.multiply.outer, map(_tent, per_axis("stride", stride, None, least=1)))
+
+
+def _weight(value: ArrayLike) -> Array:
+    """Return the weight of a layer: finite numbers, and at least one channel on either side."""
+    w = numbers("weight", value, finite=True)
+    if not 3 <= w.ndim <= 5:
+        raise GeometryError("weight_rank", shape=w.shape)
+    check_channels(w.shape)
+    Geometry(w.shape[2:])
+    return w
 
 
 def _tent(stride: int) -> Array:
@@ -239,7 +258,8 @@ def _tent(stride: int) -> Array:
 def _divided(kernel: Array, size: int, axis: int) -> Array:
     """Divide polynomials by 1 + z + ... + z^(size - 1) along one axis, the remainder left out."""
     lines = np.moveaxis(kernel, axis, 0)
-    quotient = np.zeros((max(0, lines.shape[0] - size + 1), *lines.shape[1:]))
+    length = max(0, lines.shape[0] - size + 1)
+    quotient = np.zeros((length, *lines.shape[1:]), kernel.dtype)
     for at in range(len(quotient)):
         quotient[at] = lines[at] - quotient[max(0, at - size + 1) : at].sum(axis=0)
     return np.moveaxis(quotient, 0, axis)
@@ -250,9 +270,7 @@ def _common(gains: Array, counts: Array, keep: str) -> Array:
     axes = tuple(range(-counts.ndim, 0))
     if keep == "gain":
         return np.asarray(gains.mean(axis=axes, keepdims=True))
-    if keep == "weight":
-        return np.asarray((gains / counts).sum(axis=axes, keepdims=True) / (1 / counts).sum())
-    raise ValueError(f"keep (={keep!r}) must be 'gain' or 'weight'")
+    return np.asarray((gains / counts).sum(axis=axes, keepdims=True) / (1 / counts).sum())
 
 
 def _spread(values: Array, geometry: Geometry) -> Array:

@@ -17,9 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..engine.layer import Array, check_memory, numbers
+from ..engine.arrays import Array, in_double, numbers
+from ..engine.layer import check_channels, check_groups, check_memory, check_sums, fit
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
+from ..geometry.arguments import whole_number
 
 
 def overlap(geometry: Geometry, input_size: Any) -> Array:
@@ -56,8 +58,14 @@ def phase_gains(weight: ArrayLike, stride: Any, dilation: Any = 1) -> Array:
     Returns
     -------
     ndarray
-        The channel axes of ``weight``, then one axis of length ``stride`` per axis. Output cell
-        ``t`` has phase ``(t + padding_begin) % stride``.
+        The channel axes of ``weight``, then one axis of length ``stride`` per axis, of the type
+        that :func:`.conv_transpose` returns. Output cell ``t`` has phase
+        ``(t + padding_begin) % stride``.
+
+    Raises
+    ------
+    GeometryError
+        If the weight holds no finite numbers, or has another number of axes.
 
     Notes
     -----
@@ -72,11 +80,7 @@ def phase_gains(weight: ArrayLike, stride: Any, dilation: Any = 1) -> Array:
     array([[4., 2.],
            [2., 1.]])
     """
-    w, geometry = _checked(weight, stride, dilation)
-    gains = np.zeros((*w.shape[: w.ndim - geometry.ndim], *geometry.stride), w.dtype)
-    for tap in geometry.taps():
-        gains[_at(_phase(geometry, tap))] += w[_at(tap)]
-    return gains
+    return _gains(*_checked(weight, stride, dilation))
 
 
 def phases_reached(kernel_size: Any, stride: Any, dilation: Any = 1) -> Array:
@@ -142,8 +146,14 @@ def unevenness(
     groups
         How many groups the channels fall into; needed with ``input`` only.
 
+    Raises
+    ------
+    GeometryError
+        If weight or input hold no finite numbers, or do not fit together.
+
     Notes
     -----
+    Weights of every type are measured in double precision, complex ones by absolute values.
     This is about flat input and the interior. A layer with equal gains can still leave a staircase
     on a ramp, and zero padding always shows at the borders. The bias is left out.
 
@@ -155,10 +165,13 @@ def unevenness(
     0.0
     """
     w, geometry = _checked(weight, stride, dilation)
-    gains = phase_gains(w, stride, dilation)
-    sizes = np.abs(w).sum(axis=_last(geometry.ndim))
+    w = in_double(w)
+    if input is not None and w.ndim == geometry.ndim:
+        w = w[None, None]
+    gains, sizes = _gains(w, geometry), np.abs(w).sum(axis=_last(geometry.ndim))
     if input is not None:
-        gains, sizes = _combined(gains, sizes, np.asarray(input), groups)
+        constants = in_double(numbers("input", input, finite=True))
+        gains, sizes = _combined(gains, sizes, constants, check_groups(groups, len(w)))
     return _measured(gains.reshape(*sizes.shape, prod(geometry.stride)), sizes)
 
 
@@ -207,8 +220,9 @@ def flat_response(input: ArrayLike, layers: Sequence[Mapping[str, Any]]) -> Arra
     >>> flat_response([2.0], [{"weight": [[[1.0, 10.0, 100.0]]], "stride": 2}])
     array([[202.,  20.]])
     """
-    constants = np.asarray(input, dtype=float)
-    pattern = constants.reshape(-1, *(1,) * (np.ndim(layers[0]["weight"]) - 2))
+    pattern = in_double(numbers("input", input, finite=True))
+    if pattern.ndim != 1:
+        raise GeometryError("constants", shape=pattern.shape, expected="(C_in,)")
     for layer in layers:
         pattern = _through(pattern, **layer)
     return pattern
@@ -225,7 +239,12 @@ def _through(
     activation: Callable[[Array], Array] | None = None,
 ) -> Array:
     """Zero insertion and convolution on a ring: the period grows by the stride."""
-    w = np.asarray(weight)
+    w = numbers("weight", weight, finite=True)
+    b = None if bias is None else numbers("bias", bias, finite=True)
+    if pattern.ndim == 1:  # the constants themselves
+        pattern = pattern.reshape(-1, *(1,) * (w.ndim - 2))
+    flat, groups = (len(pattern), *(1,) * (w.ndim - 2)), whole_number("groups", groups, 1)
+    fit(flat, w.shape, None if b is None else b.shape, groups, stride, 0, 0, dilation)
     geometry = Geometry(w.shape[2:], stride, padding, dilation=dilation)
     axes = _last(geometry.ndim)
     ring = np.zeros(
@@ -238,8 +257,8 @@ def _through(
         np.roll(_mixed(ring, w[_at(tap)], groups), geometry.output_index(origin, tap), axis=axes)
         for tap in geometry.taps()
     )
-    if bias is not None:
-        output = output + np.reshape(bias, (-1, *(1,) * geometry.ndim))
+    if b is not None:
+        output = output + b.reshape(-1, *(1,) * geometry.ndim)
     return np.asarray(activation(output) if activation else output)
 
 
@@ -251,7 +270,7 @@ def _mixed(values: Array, matrix: Array, groups: int) -> Array:
 
 def _combined(gains: Array, sizes: Array, constants: Array, groups: int) -> tuple[Array, Array]:
     if constants.shape != gains.shape[:1]:
-        raise GeometryError("in_channels", value=constants.shape, expected=gains.shape[0])
+        raise GeometryError("constants", shape=constants.shape, expected=gains.shape[:1])
     flat = gains.reshape(*gains.shape[:2], -1)
     mixed = [_mixed(constants, flat[..., phase], groups) for phase in range(flat.shape[-1])]
     return np.stack(mixed, axis=-1), _mixed(np.abs(constants), sizes, groups)
@@ -285,9 +304,23 @@ def _phase(geometry: Geometry, tap: Index) -> Index:
 
 
 def _checked(weight: ArrayLike, stride: Any, dilation: Any) -> tuple[Array, Geometry]:
-    w = numbers("weight", weight)
-    kernel = w.shape if w.ndim < 3 else w.shape[2:]
-    return w, Geometry(kernel, stride, dilation=dilation)
+    """Return a weight, or one plane, and the geometry of its kernel."""
+    w = numbers("weight", weight, finite=True)
+    if not 1 <= w.ndim <= 5:
+        raise GeometryError("gains_rank", shape=w.shape)
+    if w.ndim < 3:
+        return w, Geometry(w.shape, stride, dilation=dilation)
+    check_channels(w.shape)
+    return w, Geometry(w.shape[2:], stride, dilation=dilation)
+
+
+def _gains(w: Array, geometry: Geometry) -> Array:
+    if w.dtype.kind == "i":
+        check_sums("weight", prod(geometry.kernel_size), w)
+    gains = np.zeros((*w.shape[: w.ndim - geometry.ndim], *geometry.stride), w.dtype)
+    for tap in geometry.taps():
+        gains[_at(_phase(geometry, tap))] += w[_at(tap)]
+    return gains
 
 
 def _at(index: Iterable[Any]) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ Each is the other's transpose: ``<conv(y), x> == <y, conv_transpose(x)>``.
 
 from __future__ import annotations
 
+from functools import partial
 from math import prod
 from typing import Any, NamedTuple
 
@@ -15,8 +16,20 @@ from numpy.typing import ArrayLike
 
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
+from ..geometry.arguments import whole_number
+from .arrays import Array, numbers
 from .conv_transpose import uncrop
-from .layer import Array, Layer, allocate, check_ranks, fit, numbers, result_type, working_type
+from .layer import (
+    Layer,
+    advised,
+    allocate,
+    check_ranks,
+    check_sums,
+    common_type,
+    fit,
+    fitting,
+)
+from .orders import Shape
 
 
 class Gradients(NamedTuple):
@@ -67,26 +80,54 @@ def conv(
     """
     x, w = numbers("input", input), numbers("weight", weight)
     b = None if bias is None else numbers("bias", bias)
-    check_ranks(x.shape, w.shape)
-    plain = Geometry(w.shape[2:], stride, padding, dilation=dilation)
-    geometry, size = plain.direct(x.shape[2 - w.ndim :])
-    # Input and output change places: the transpose reads (N, C_out, *positions).
-    ours = (*x.shape[: 1 - w.ndim], len(w), *size)
-    fit(ours, w.shape, None, groups, stride, padding, geometry.output_padding, dilation)
-    given, expected = x.shape[1 - w.ndim], w.shape[1] * groups
-    if given != expected:
-        raise GeometryError("conv_channels", value=given, expected=expected, groups=groups)
+    groups = whole_number("groups", groups, 1)
+    geometry, size = _reads(x.shape, w.shape, groups, stride, padding, dilation)
     if b is not None and b.shape != (len(w),):
         raise GeometryError("bias", shape=b.shape, expected=(len(w),))
     samples = x if x.ndim == w.ndim else x[None]
-    dtype = result_type(x, w) if b is None else result_type(x, w, b)
-    kernels = w.reshape(groups, len(w) // groups, -1).astype(working_type(dtype), copy=False)
-    output = allocate((len(samples), *kernels.shape[:2], prod(size)), kernels.dtype)
+    dtype = common_type(x, w, b)
+    if dtype.kind == "i":
+        check_sums("input and weight", w[0].size, x, w, added=b)
+    kernels = w.reshape(groups, len(w) // groups, -1).astype(dtype, copy=False)
+    output = allocate((len(samples), *kernels.shape[:2], prod(size)), dtype)
     for sample, result in zip(samples, output, strict=True):
-        np.matmul(kernels, _columns(sample.astype(kernels.dtype), geometry, size, groups), result)
+        np.matmul(kernels, _columns(sample.astype(dtype), geometry, size, groups), result)
     if b is not None:
         output += b.reshape(groups, -1, 1)
-    return output.astype(dtype, copy=False).reshape(*x.shape[: x.ndim - w.ndim + 1], len(w), *size)
+    return output.reshape(*x.shape[: x.ndim - w.ndim + 1], len(w), *size)
+
+
+def _reads(
+    input_shape: Shape, weight_shape: Shape, groups: int, stride: Any, padding: Any, dilation: Any
+) -> tuple[Geometry, Index]:
+    """Check all of a call but its bias and numbers; return its geometry and the positions."""
+    others = groups, stride, padding, dilation
+    try:
+        return _fit(input_shape, weight_shape, *others)
+    except GeometryError as error:
+        if error.key != "conv_channels":
+            raise
+        fits = partial(fitting, lambda x, w: _fit(x, w, *others))
+        raise advised(error, "conv_transpose", fits) from None
+
+
+def _fit(
+    input_shape: Shape, weight_shape: Shape, groups: int, stride: Any, padding: Any, dilation: Any
+) -> tuple[Geometry, Index]:
+    check_ranks(input_shape, weight_shape, "conv_rank")
+    axes = len(weight_shape)
+    given, expected = input_shape[1 - axes], weight_shape[1] * groups
+    if given != expected:
+        shapes = {"input": input_shape, "weight": weight_shape}
+        raise GeometryError(
+            "conv_channels", value=given, expected=expected, groups=groups, **shapes
+        )
+    plain = Geometry(weight_shape[2:], stride, padding, dilation=dilation)
+    geometry, size = plain.direct(input_shape[2 - axes :])
+    # Input and output change places: the transpose reads (N, C_out, *positions).
+    ours = (*input_shape[: 1 - axes], weight_shape[0], *size)
+    fit(ours, weight_shape, None, groups, stride, padding, geometry.output_padding, dilation)
+    return geometry, size
 
 
 def conv_transpose_backward(
@@ -131,21 +172,23 @@ def conv_transpose_backward(
     expected = (len(layer.input), layer.out_channels, *layer.output_size)
     if grad.shape != expected[not layer.batched :]:
         raise GeometryError("grad_shape", shape=grad.shape, expected=expected[not layer.batched :])
-    dtype = result_type(grad, layer.input, layer.weight)
-    work = working_type(dtype)
-    kernels = layer.grouped_weight().astype(work).conj()
-    inputs = layer.grouped_input().astype(work).conj()
+    dtype = common_type(grad, layer.input, layer.weight)
+    if dtype.kind == "i":
+        check_sums("grad_output", grad.size, grad, layer.input)
+        check_sums("grad_output", layer.weight[0].size, grad, layer.weight)
+    kernels = layer.grouped_weight().astype(dtype).conj()
+    inputs = layer.grouped_input().astype(dtype).conj()
     inputs = inputs.reshape(*inputs.shape[:3], prod(layer.input_size))
     to_input, to_weight = np.zeros_like(inputs), np.zeros_like(kernels)
-    grads = grad.reshape(expected).astype(work, copy=False)
+    grads = grad.reshape(expected).astype(dtype, copy=False)
     for sample, values, result in zip(grads, inputs, to_input, strict=True):
-        columns = _columns(sample, layer.geometry, layer.input_size, groups)
+        columns = _columns(sample, layer.geometry, layer.input_size, layer.groups)
         np.matmul(kernels, columns, out=result)
         to_weight += np.matmul(values, columns.swapaxes(1, 2))
     return Gradients(
-        to_input.astype(dtype).reshape(np.shape(input)),
-        to_weight.astype(dtype).reshape(layer.weight.shape),
-        grads.sum(axis=(0, *range(2, grads.ndim))).astype(dtype),
+        to_input.reshape(layer.input.shape[not layer.batched :]),
+        to_weight.reshape(layer.weight.shape),
+        grads.sum(axis=(0, *range(2, grads.ndim))),
     )
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..geometry import Geometry, Index
-from .layer import Array, Layer, allocate, check_memory, working_type
+from .arrays import Array
+from .layer import Layer, allocate, check_memory
 from .places import places
 from .planes import by_planes, times
 
@@ -35,9 +36,11 @@ def conv_transpose(
     Parameters
     ----------
     input
-        Shape (N, C_in, \*size), or (C_in, \*size) without a batch.
+        Shape (N, C_in, \*size), or (C_in, \*size) without a batch. Like all arrays here nested
+        lists, an array, or a tensor of PyTorch's, also one that records gradients.
     weight
-        Shape (C_in, C_out // groups, \*kernel_size): 1-D, 2-D or 3-D by its number of axes.
+        Shape (C_in, C_out // groups, \*kernel_size). It has as many axes as the input with its
+        batch: 3 are a 1-D layer, 4 are 2-D, 5 are 3-D.
     bias
         Shape (C_out,), added to every output cell.
     stride, padding, output_padding, groups, dilation
@@ -47,14 +50,16 @@ def conv_transpose(
     -------
     ndarray
         Shape (N, C_out, \*output_size), or (C_out, \*output_size) without a batch, of the common
-        type of the arrays. Integers are computed exactly, in 64 bits; float16 in float32 and
-        rounded once. Every output cell adds its products in raster order of the inputs.
+        type of the arrays: float32 stays float32; float16 and bfloat16 become float32; integers of
+        every size become int64 and are exact, or refused. Every output cell adds its products in
+        raster order of the inputs. NaN and infinity are carried, as PyTorch does.
 
     Raises
     ------
     GeometryError
         If the shapes or parameters do not fit together (PyTorch rejects the same ones), if an
-        array holds no numbers, or if the output would not fit in memory. With an empty batch
+        array holds no numbers, if whole numbers could grow beyond 64 bits, or if the output would
+        not fit in memory. With an empty batch
         PyTorch skips its check of ``output_padding``; here it is checked as with any other.
 
     Examples
@@ -66,15 +71,13 @@ def conv_transpose(
     output = stamped(layer)
     if layer.bias is not None:
         output += layer.bias.reshape(-1, *(1,) * layer.geometry.ndim)
-    output = output.astype(layer.dtype, copy=False)
     return output if layer.batched else output.reshape(output.shape[1:])
 
 
 def stamped(layer: Layer) -> Array:
-    r"""Return the output without its bias, shape (N, C_out, \*output_size), half made in single."""
-    dtype = working_type(layer.dtype)
+    r"""Return the output without its bias, shape (N, C_out, \*output_size)."""
     added = len(layer.input) * layer.weight[0].size * layer.groups * prod(layer.input_size)
-    return (_by_places if added <= FEW else by_planes)(layer, dtype)
+    return (_by_places if added <= FEW else by_planes)(layer, layer.dtype)
 
 
 def accumulate(

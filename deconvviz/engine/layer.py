@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
 from ..geometry.arguments import whole_number
-
-Array = NDArray[Any]
-Shape = tuple[int, ...]
+from .arrays import Array, numbers
+from .orders import Shape, only_transpose
 
 
 class Layer(NamedTuple):
     """One call of a layer. ``input`` always has a batch axis; ``batched`` says if it came with it.
 
-    ``dtype`` is the result's: the common type of all arrays, 64 bits for integers.
+    ``dtype`` is the result's, in which all sums are made: the common working type of all arrays.
     """
 
     input: Array
@@ -48,15 +48,18 @@ class Layer(NamedTuple):
         """Check every array and parameter of a call, and raise GeometryError at the first fault."""
         x, w = numbers("input", input), numbers("weight", weight)
         b = None if bias is None else numbers("bias", bias)
+        groups = whole_number("groups", groups, 1)
         parameters = stride, padding, output_padding, dilation
         # 2.0 == 2 to a cache, but not to us: only whole numbers are looked up.
-        plain = all(type(value) is int for value in (*parameters, groups))
+        plain = all(type(value) is int for value in parameters)
         checked = _known_fit if plain else fit
         geometry, size = checked(
             x.shape, w.shape, None if b is None else b.shape, groups, *parameters
         )
         batched = x.ndim == w.ndim
-        dtype = result_type(x, w) if b is None else result_type(x, w, b)
+        dtype = common_type(x, w, b)
+        if dtype.kind == "i":
+            check_sums("input and weight", w[:, 0].size // groups, x, w, added=b)
         return cls(x if batched else x[None], w, b, geometry, size, groups, batched, dtype)
 
     @property
@@ -84,17 +87,6 @@ class Layer(NamedTuple):
         return self.weight.reshape(self.groups, len(self.weight) // self.groups, -1)
 
 
-def numbers(name: str, value: ArrayLike) -> Array:
-    """Return an array of numbers, whatever it came as; strings and objects are none."""
-    try:
-        array = np.asarray(value)
-    except ValueError as error:
-        raise GeometryError("ragged", name=name, reason=error) from error
-    if array.dtype.kind not in "iufc" or array.dtype == np.uint64:
-        raise GeometryError("dtype", name=name, dtype=array.dtype)
-    return array
-
-
 def allocate(shape: Shape, dtype: np.dtype[Any], what: str = "output") -> Array:
     """Return an array of zeros, if there is room for it."""
     check_memory(shape, dtype, what)
@@ -110,56 +102,111 @@ def check_memory(shape: Shape, dtype: np.dtype[Any], what: str = "output") -> No
         )
 
 
-def check_ranks(input_shape: Shape, weight_shape: Shape) -> None:
+def check_ranks(input_shape: Shape, weight_shape: Shape, key: str = "input_rank") -> None:
     """Check that a weight has a known number of axes, and the input as many or one fewer."""
     axes = len(weight_shape)
     if not 3 <= axes <= 5:
         raise GeometryError("weight_rank", shape=weight_shape)
     if len(input_shape) not in (axes - 1, axes):
-        raise GeometryError("input_rank", shape=input_shape, unbatched=axes - 1, batched=axes)
+        raise GeometryError(key, shape=input_shape, weight=weight_shape)
 
 
 def fit(
     input_shape: Shape,
     weight_shape: Shape,
     bias_shape: Shape | None,
-    groups: Any,
+    groups: int,
     stride: Any,
     padding: Any,
     output_padding: Any,
     dilation: Any,
 ) -> tuple[Geometry, Index]:
     """Check all of a call but the numbers in its arrays; return its geometry and output size."""
+    others = bias_shape, groups, stride, padding, output_padding, dilation
+    try:
+        return _fit(input_shape, weight_shape, *others)
+    except GeometryError as error:
+        shapes = {"input": input_shape, "weight": weight_shape}
+        if error.key == "per_axis":
+            raise GeometryError("layer_axes", **error.fields, **shapes) from None
+        if error.key != "layer_channels":
+            raise
+        fits = partial(fitting, lambda x, w: _fit(x, w, *others))
+        raise advised(error, "layer_transpose", fits) from None
+
+
+def advised(error: GeometryError, key: str, fits: Callable[[Shape, Shape], bool]) -> GeometryError:
+    """Return the refusal of a number of channels, with a transpose where only one fits."""
+    found = only_transpose(error.fields["input"], error.fields["weight"], fits)
+    return error if found is None else GeometryError(key, **error.fields, **found._asdict())
+
+
+def fitting(check: Callable[[Shape, Shape], object], *shapes: Shape) -> bool:
+    """Say whether a check of two shapes would pass."""
+    try:
+        check(*shapes)
+    except GeometryError:
+        return False
+    return True
+
+
+def _fit(
+    input_shape: Shape,
+    weight_shape: Shape,
+    bias_shape: Shape | None,
+    groups: int,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    dilation: Any,
+) -> tuple[Geometry, Index]:
     check_ranks(input_shape, weight_shape)
     axes = len(weight_shape)
     geometry = Geometry(weight_shape[2:], stride, padding, output_padding, dilation)
-    if 0 in weight_shape[:2]:
-        raise GeometryError("no_channels", shape=weight_shape)
-    channels = weight_shape[0]
-    if channels % whole_number("groups", groups, 1):
-        raise GeometryError("groups", value=groups, channels=channels)
-    if input_shape[1 - axes] != channels:
-        raise GeometryError("in_channels", value=input_shape[1 - axes], expected=channels)
+    check_channels(weight_shape)
+    given, channels = input_shape[1 - axes], weight_shape[0]
+    if given != channels:
+        shapes = {"input": input_shape, "weight": weight_shape}
+        raise GeometryError("layer_channels", value=given, expected=channels, **shapes)
+    check_groups(groups, channels)
     expected = (weight_shape[1] * groups,)
     if bias_shape not in (None, expected):
         raise GeometryError("bias", shape=bias_shape, expected=expected)
     return geometry, geometry.output_size(input_shape[2 - axes :])
 
 
+def check_channels(weight_shape: Shape) -> None:
+    """Check that a weight joins something to something."""
+    if 0 in weight_shape[:2]:
+        raise GeometryError("no_channels", shape=weight_shape)
+
+
+def check_groups(groups: Any, channels: int) -> int:
+    """Check that groups, a whole number, have as many channels each."""
+    number = whole_number("groups", groups, 1)
+    if channels % number:
+        raise GeometryError("groups", value=number, channels=channels)
+    return number
+
+
+def check_sums(name: str, terms: int, *factors: Array, added: Array | None = None) -> None:
+    """Check that sums of so many products of whole numbers stay within 64 bits."""
+    most = terms * prod(map(_largest, factors)) + (0 if added is None else _largest(added))
+    if most > np.iinfo(np.int64).max:
+        raise GeometryError("sums", name=name, most=most)
+
+
+def _largest(array: Array) -> int:
+    return max(-int(array.min()), int(array.max())) if array.size else 0
+
+
 _known_fit = lru_cache(maxsize=256)(fit)
 
 
-def working_type(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """Return what sums are made in: half precision is too coarse to add up in."""
-    return np.dtype(np.float32) if dtype == np.float16 else dtype
-
-
-def result_type(*arrays: Array) -> np.dtype[Any]:
-    """Return the common type of arrays, in this machine's byte order; 64 bits for integers."""
-    dtype = np.result_type(*arrays)
-    if dtype.kind in "iu":
-        return np.dtype(np.int64)
-    return dtype if dtype.isnative else dtype.newbyteorder("=")
+def common_type(*arrays: Array | None) -> np.dtype[Any]:
+    """Return the common type of arrays that came through the door."""
+    first, *others = (array.dtype for array in arrays if array is not None)
+    return first if all(other == first for other in others) else np.result_type(first, *others)
 
 
 @cache

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 
 from ..errors import GeometryError
 from ..geometry import Geometry
-from .layer import Array, allocate, numbers, result_type
+from .arrays import Array, in_double, numbers
+from .layer import allocate, check_channels
 from .places import places
 
 
@@ -98,7 +99,7 @@ def convolution_matrix(
     return scipy.csr_array((data, (row, col)), shape=shape)
 
 
-def inverse_check(matrix: Array) -> InverseCheck:
+def inverse_check(matrix: ArrayLike) -> InverseCheck:
     """Say in numbers that the transpose of C does not undo it.
 
     Examples
@@ -106,18 +107,20 @@ def inverse_check(matrix: Array) -> InverseCheck:
     >>> inverse_check(convolution_matrix(Geometry(3), np.ones((3, 3)), 2))
     InverseCheck(rank=4, columns=16, distance=4.0)
     """
-    columns = matrix.shape[1]
-    distance = np.abs(matrix.T @ matrix - np.eye(columns)).max()
-    return InverseCheck(int(np.linalg.matrix_rank(matrix)), columns, float(distance))
+    c = in_double(numbers("matrix", matrix, finite=True))
+    if c.ndim != 2 or 0 in c.shape:
+        raise GeometryError("matrix_axes", shape=c.shape)
+    distance = np.abs(c.T @ c - np.eye(c.shape[1])).max()
+    return InverseCheck(int(np.linalg.matrix_rank(c)), c.shape[1], float(distance))
 
 
 def _kernels(geometry: Geometry, weight: ArrayLike) -> Array:
-    kernels = numbers("weight", weight)
-    if kernels.ndim == geometry.ndim:
-        kernels = kernels[None, None]
+    given = numbers("weight", weight)
+    kernels = given[None, None] if given.ndim == geometry.ndim else given
     if kernels.ndim != geometry.ndim + 2 or kernels.shape[2:] != geometry.kernel_size:
-        raise GeometryError("kernel_shape", value=np.shape(weight), expected=geometry.kernel_size)
-    return kernels.astype(result_type(kernels), copy=False)
+        raise GeometryError("kernels", shape=given.shape, expected=geometry.kernel_size)
+    check_channels(kernels.shape)
+    return kernels
 
 
 def _coordinates(geometry: Geometry, kernels: Array, size: tuple[int, ...]) -> Coordinates:

@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 
 from ..geometry import Geometry, Index
-from .layer import Array
+from .arrays import Array
 
 
 @lru_cache(maxsize=32)

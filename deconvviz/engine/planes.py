@@ -24,7 +24,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..geometry import Geometry, Index
-from .layer import Array, Layer, Shape, allocate, check_memory
+from .arrays import Array
+from .layer import Layer, allocate, check_memory
+from .orders import Shape
 
 TILE = 4 << 20  # bytes of products at once: they stay in cache; larger and smaller are slower
 COLUMNS = 1024  # samples are multiplied together until their matrix has as many columns

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from .looks import fill_of, ink_of, letter_colour, look, stroke, tokens
 from .panels import Box, Cell, Panel
 

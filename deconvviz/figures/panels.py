@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from ..geometry import Index
 
 Cell = tuple[int, int]

@@ -9,7 +9,7 @@ from zlib import compress, crc32
 
 import numpy as np
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from .looks import look, shade, tokens
 from .panels import Panel
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..checkerboard import overlap
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from ..geometry import Geometry, Index, Stretched, cells
 from ..geometry.stretched import standing
 from ..text import fill, load

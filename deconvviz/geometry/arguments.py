@@ -16,7 +16,7 @@ def whole_number(name: str, value: Any, least: int) -> int:
     if type(value) is int and value >= least:
         return value
     try:
-        if isinstance(value, bool):
+        if isinstance(value, bool) or str(getattr(value, "dtype", "")).endswith("bool"):
             raise TypeError
         number = index(value)
     except TypeError:

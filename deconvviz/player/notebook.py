@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from ..engine.arrays import Array, numbers
 from ..engine.example import example_input
-from ..engine.layer import Array
+from ..engine.modules import is_module, listed, transposed_parts
+from ..errors import GeometryError
 from ..geometry import Geometry
 from ..text import fill, load
 from ..trace import Trace, record
@@ -46,7 +46,8 @@ def show(
     Raises
     ------
     GeometryError
-        If the parameters describe no transposed convolution.
+        If the arrays and parameters describe no transposed convolution, or a whole model is given
+        where one of its layers is meant: the refusal names them.
 
     Examples
     --------
@@ -59,6 +60,9 @@ def show(
     if getattr(thing, "transposed", False):
         return _show_layer(thing, plane, words)
     if weight is None:
+        if is_module(thing) and (parts := transposed_parts(thing)):
+            kind = type(thing).__name__
+            raise GeometryError("model_shown", kind=kind, parts=listed(parts))
         raise TypeError(
             f"show() takes a Trace, a Geometry, an input and a weight, or a "
             f"torch.nn.ConvTranspose layer, not {type(thing).__name__} alone"
@@ -73,9 +77,8 @@ def _show_arrays(
     if "view" in recorded:  # one without a story of its own is the player's alone
         words["view"] = recorded["view"]
         recorded["view"] = story_of(recorded["view"])
-    b = None if bias is None else _array(bias)
-    w = _array(weight)
-    trace = record(_array(x), w, b, **recorded, **plane)
+    w = numbers("weight", weight)
+    trace = record(x, w, bias, **recorded, **plane)
     return Player(trace, **{**_titled(w, trace, recorded.get("groups", 1), plane, words), **words})
 
 
@@ -103,9 +106,3 @@ def _titled(
     fields = {"shown": shown, "all": channels, "group": group, "first": first}
     template = load(words.get("lang", "en"))["plane"][kind]
     return {"title": fill(template, to=first + seen - 1, **fields)}
-
-
-def _array(value: Any) -> Array:
-    """Return an array, also of a tensor that still records gradients or lies elsewhere."""
-    tensor = hasattr(value, "detach")
-    return np.asarray(value.detach().cpu() if tensor else value)

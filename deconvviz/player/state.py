@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..engine.arrays import Array, reals
 from ..engine.example import example_input, example_weight, resized
-from ..engine.layer import Array, numbers
 from ..errors import GeometryError
 from ..geometry import PARAMETERS, Geometry, Index
 from ..geometry.arguments import below
@@ -72,7 +72,10 @@ def words_of(thing: Trace | Geometry | None) -> dict[str, Any]:
         return {k: shortest(k, value, thing.ndim) for k, value in thing.to_dict().items()}
     if thing is None:
         return {}
-    raise TypeError(f"a player shows a Trace or a Geometry, not {type(thing).__name__}")
+    raise TypeError(
+        f"a player shows a Trace or a Geometry, not {type(thing).__name__}: "
+        "dv.show() makes one of arrays and of layers"
+    )
 
 
 def computation(words: Mapping[str, Any]) -> Computation:
@@ -95,7 +98,7 @@ def computation(words: Mapping[str, Any]) -> Computation:
     """
     told = {name: words[name] for name in SHAPING if words.get(name) is not None}
     given = {name: checked(name, value) for name, value in told.items()}
-    data = {name: numbers(name, given[name]) for name in SIZES if name in given}
+    data = {name: reals(name, given[name]) for name in SIZES if name in given}
     kernel = given.get("kernel_size", _brought(data, "weight"))
     size = given.get("input_size")
     ndim = _axes([kernel, size], data)
@@ -155,7 +158,7 @@ def group_of(words: Mapping[str, Any], channels: int) -> slice:
 
 def planes(name: str, data: Any, ndim: int) -> Array:
     r"""Return own data as (channels, \*size); one plane needs no axis of channels."""
-    array = numbers(name, data)
+    array = reals(name, data)
     if array.ndim == ndim:
         return array[None]
     if array.ndim != ndim + 1:

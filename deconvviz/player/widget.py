@@ -15,7 +15,7 @@ import anywidget
 from traitlets import Any as Free
 from traitlets import TraitError, observe, validate
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from ..errors import GeometryError
 from ..geometry import Geometry
 from ..geometry.arguments import below

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from ..geometry import Extent, Geometry, Index, Stretched
 from ..geometry.stretched import standing
 from .order import in_order, output_after, sides, target_of

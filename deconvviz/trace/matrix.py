@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from ..engine.matrix import convolution_matrix
 from .order import in_order, output_after, source_of, target_of
 from .plane import Plane

@@ -8,7 +8,7 @@ from operator import add
 
 import numpy as np
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from ..geometry import Index
 from .plane import Plane
 

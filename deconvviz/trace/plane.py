@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..engine.arrays import Array, reals
 from ..engine.conv_transpose import accumulate, crop, stamped
-from ..engine.layer import Array, Layer, allocate, numbers
+from ..engine.layer import Layer, allocate
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
 from ..geometry.arguments import below
@@ -25,7 +26,7 @@ class Plane:
     def __init__(
         self, geometry: Geometry, input: ArrayLike, weight: ArrayLike, bias: float | None = None
     ) -> None:
-        x, w = _reals("input", input), _reals("weight", weight)
+        x, w = reals("input", input), reals("weight", weight)
         self._hold(geometry, x, w, bias, _fitting(geometry, x, w))
 
     def _take(self, layer: Layer, batch: int, out_channel: int) -> None:
@@ -34,8 +35,8 @@ class Plane:
         channel = below("out_channel", out_channel, layer.out_channels)
         group, column = divmod(channel, layer.weight.shape[1])
         rows = layer.group_rows(group)
-        x = _reals("input", layer.input[sample, rows])
-        w = _reals("weight", layer.weight[rows, column])
+        x = reals("input", layer.input[sample, rows])
+        w = reals("weight", layer.weight[rows, column])
         bias = None if layer.bias is None else layer.bias[channel]
         self._hold(layer.geometry, x, w, bias, layer.output_size)
 
@@ -43,7 +44,7 @@ class Plane:
         self, geometry: Geometry, input: Array, weight: Array, bias: Any, output_size: Index
     ) -> None:
         self.geometry, self.output_size = geometry, output_size
-        self.input, self.weight = input, weight
+        self.input, self.weight = input.astype(np.float64), weight.astype(np.float64)
         self.bias = None if bias is None else _number("bias", bias)
 
     @property
@@ -89,17 +90,10 @@ class Plane:
         return _frozen(stamped(Layer(x, w, None, geometry, size, 1, True, x.dtype))[0, 0])
 
 
-def _reals(name: str, value: ArrayLike) -> Array:
-    array = numbers(name, value)
-    if array.dtype.kind == "c":
-        raise GeometryError("real", name=name, dtype=array.dtype)
-    return array.astype(np.float64)
-
-
 def _number(name: str, value: Any) -> float:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        return float(reals(name, value).reshape(()))
+    except ValueError:
         raise GeometryError("number", name=name, value=repr(value)) from None
 
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..engine.arrays import Array
 from ..engine.conv_transpose import crop
-from ..engine.layer import Array
 from ..engine.places import places
 from ..geometry import Geometry
 from .order import sides, source_of

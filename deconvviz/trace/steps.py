@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from ..engine.layer import Array
+from ..engine.arrays import Array
 from ..geometry import Extent, Index
 
 

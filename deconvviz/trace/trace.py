@@ -13,10 +13,10 @@ from functools import cached_property
 from itertools import accumulate as running_sums
 from typing import Any, NamedTuple, Protocol, overload
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from ..engine.layer import Array, Layer
+from ..engine.arrays import Array, reals
+from ..engine.layer import Layer
 from ..errors import GeometryError
 from ..geometry import PARAMETERS, Geometry
 from ..geometry.arguments import one_of
@@ -219,17 +219,20 @@ def record(
     >>> record([[1, 3, 0], [2, 2, 1], [0, 1, 3]], [[1, 2, 0], [0, 1, 3], [2, 0, 1]], stride=2)
     <Trace scatter: 3x3 to 7x7, 10 steps, Geometry((3, 3), stride=2)>
     """
-    if np.ndim(weight) < 3:
-        input, weight = _one_plane(np.asarray(input), np.asarray(weight))
-        bias = None if bias is None else np.reshape(bias, 1)
-    layer = Layer.check(input, weight, bias, stride, padding, output_padding, groups, dilation)
+    x, w = reals("input", input), reals("weight", weight)
+    b = None if bias is None else reals("bias", bias)
+    if w.ndim < 3:
+        x, w, b = _one_plane(x, w, b)
+    layer = Layer.check(x, w, b, stride, padding, output_padding, groups, dilation)
     return Trace.of(layer, view, batch, out_channel)
 
 
-def _one_plane(x: Array, w: Array) -> tuple[Array, Array]:
+def _one_plane(x: Array, w: Array, b: Array | None) -> tuple[Array, Array, Array | None]:
     if x.ndim != w.ndim or w.ndim == 0:
         raise GeometryError("plane_rank", shape=x.shape, weight=w.shape)
-    return x[None], w[None, None]
+    if b is not None and b.size != 1:
+        raise GeometryError("bias", shape=b.shape, expected=(1,))
+    return x[None], w[None, None], None if b is None else b.reshape(1)
 
 
 def _check_keys(data: Any, expected: tuple[str, ...]) -> None:

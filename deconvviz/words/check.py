@@ -7,6 +7,7 @@ from math import isfinite
 from numbers import Real
 from typing import Any
 
+from ..engine.arrays import as_lists
 from ..errors import GeometryError
 from ..geometry.arguments import one_of, whole_number
 from ..text import languages
@@ -51,7 +52,13 @@ def _plain(_: Word, value: Any) -> Any:
     return plain(value)
 
 
+def _numbers(word: Word, value: Any) -> Any:
+    return as_lists(word.name, value)
+
+
 def _number(word: Word, value: Any) -> float | None:
+    if hasattr(value, "tolist"):  # an array or a tensor of one number
+        value = as_lists(word.name, value)
     if value is None and word.default is None:
         return None
     real = isinstance(value, Real) and not isinstance(value, bool)
@@ -110,7 +117,7 @@ def _views(word: Word, value: Any) -> str:
 _CHECKS: dict[Kind, Callable[[Word, Any], Any]] = {
     "sizes": _plain,
     "sides": _plain,
-    "numbers": _plain,
+    "numbers": _numbers,
     "number": _number,
     "whole": _whole,
     "choice": _choice,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
+from ..engine.nested import check_even, size_of
 from ..errors import GeometryError
 
 WHOLE = re.compile(r"\s*[-−]?[0-9]+\s*")
@@ -52,9 +52,9 @@ def read_numbers(text: str, name: str) -> Any:
     """
     plain = text.strip()
     rows = _Bracketed(plain, name).read() if "[" in plain else _written(plain, name)
-    if not all(_size(rows)):
+    if not all(size_of(rows)):
         raise GeometryError("no_numbers", name=name)
-    _check_even(rows, name)
+    check_even(name, rows)
     return rows
 
 
@@ -102,38 +102,3 @@ def _value(word: str, row: int, name: str) -> float:
     if value is None:
         raise GeometryError("not_a_number", name=name, row=row, value=f"'{word}'")
     return value
-
-
-def _size(nested: Any) -> list[int]:
-    """Return how long a nested list is along every axis, by its first entries."""
-    if not isinstance(nested, list):
-        return []
-    return [len(nested), *(_size(nested[0]) if nested else [])]
-
-
-def _check_even(rows: list[Any], name: str) -> None:
-    """Refuse a row that is not as long as the first, and planes that are not alike."""
-    lines = list(_lines(rows))
-    for at, line in enumerate(lines, 1):
-        if any(isinstance(entry, list) for entry in line):
-            raise GeometryError("mixed", name=name, row=at)
-        if len(line) != len(lines[0]):
-            count, expected = len(line), len(lines[0])
-            raise GeometryError("uneven", name=name, row=at, count=count, expected=expected)
-    if not _regular(rows):
-        raise GeometryError("uneven_planes", name=name)
-
-
-def _lines(rows: list[Any]) -> Iterator[list[Any]]:
-    """Yield every list that holds numbers."""
-    if rows and all(isinstance(row, list) for row in rows):
-        for row in rows:
-            yield from _lines(row)
-    else:
-        yield rows
-
-
-def _regular(rows: Any) -> bool:
-    if not isinstance(rows, list):
-        return True
-    return all(_size(row) == _size(rows[0]) and _regular(row) for row in rows)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..engine.arrays import refuse_picture
 from . import TABLE, Kind
 from .numbers import WHOLE, number, read_numbers
 
@@ -21,7 +22,7 @@ def read(name: str, text: str) -> Any:
     Raises
     ------
     GeometryError
-        If a list of numbers cannot be read, naming its row.
+        If a list of numbers cannot be read, naming its row, or is the path of a picture.
 
     Examples
     --------
@@ -59,6 +60,7 @@ def _number(text: str, _: str) -> Any:
 
 
 def _numbers(text: str, name: str) -> Any:
+    refuse_picture(name, text)
     return None if text == "null" else read_numbers(text, name)
 
 

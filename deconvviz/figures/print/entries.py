@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from ...engine.layer import Array
+from ...engine.arrays import Array, reals
 from ...engine.matrix import convolution_matrix
 from ...geometry import Geometry, Index
 from ...geometry.arguments import below
@@ -86,4 +86,4 @@ def _parts(
         return of.geometry, of.weight, of.input_size
     if weight is None or input_size is None:
         raise TypeError("matrix(geometry) needs a weight and an input_size, or takes a trace alone")
-    return of, np.asarray(weight)[None], of.input_size(input_size)
+    return of, reals("weight", weight)[None], of.input_size(input_size)
