@@ -430,6 +430,26 @@ def test_another_order_is_named_and_one_transpose_if_only_one_fits(input, weight
         assert conv_transpose(**arrays, stride=2, padding=1).ndim == len(input)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            {"weight": np.ones((4, 4, 16, 4)), "bias": np.ones(16)},
+            "bias (shape (16,)) must have one value per output channel: shape (4,); or bring "
+            "weight to our order, which only weight.transpose(3, 2, 0, 1) does",
+        ),
+        (
+            {"weight": np.ones((4, 3, 3, 4)), "groups": 3},
+            "groups (=3) must divide the first axis of weight, 4 channels: use a divisor of 4",
+        ),
+    ],
+)
+def test_a_weight_in_another_order_is_blamed_beside_what_it_makes_wrong(words, said):
+    with pytest.raises(GeometryError) as refusal:
+        conv_transpose(**{"input": np.ones((1, 4, 6, 6)), **words})
+    assert str(refusal.value) == said
+
+
 def test_the_first_order_of_c1_gives_its_output():
     weight = np.ones((4, 4, 8, 8)).transpose(3, 2, 0, 1)
     assert conv_transpose(np.ones((8, 4, 4)), weight, None, 2, 1).shape == (8, 8, 8)
@@ -451,7 +471,7 @@ def test_a_suggested_transpose_always_fits(seed, ndim, batch):
     with pytest.raises(GeometryError) as refusal:
         conv_transpose(x, w)
     advised = refusal.value.fields.get("axes")
-    assert (advised is not None) == (refusal.value.key == "layer_transpose")
+    assert (advised is not None) == (refusal.value.key == "layer_channels_order")
     if advised:
         arrays, name = {"input": x, "weight": w}, refusal.value.fields["name"]
         conv_transpose(**{**arrays, name: arrays[name].transpose(advised)})
@@ -514,6 +534,8 @@ def test_channels_that_do_not_fit_are_refused_in_words():
         (lambda: dv.flat_response(B, [{"weight": W, "bias": [1]}]), "bias (shape (1,)) must"),
         (lambda: dv.record(PLANE, KERNEL, B), "bias (shape (2,)) must have one value"),
         (lambda: dv.inverse_check([1.0]), "matrix (shape (1,)) must have two axes"),
+        (lambda: dv.Trace(Geometry(2), PLANE, W[:, 0]), "input (shape (2, 3)) must have 3 axes"),
+        (lambda: dv.Trace(Geometry(2), X, KERNEL), "weight (shape (2, 2)) must have 3 axes"),
     ):
         with pytest.raises(GeometryError) as refusal:
             call()

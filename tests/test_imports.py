@@ -23,7 +23,7 @@ HOUSE = [
     ["geometry"],
     ["engine"],
     ["engine.modules", "engine.nested", "engine.orders"],
-    ["engine.arrays"],
+    ["engine.arrays", "engine.fit"],
     ["engine.example", "engine.layer"],
     ["engine.places", "engine.planes"],
     ["engine.conv_transpose"],

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..engine.arrays import Array, in_double, numbers
-from ..engine.layer import check_channels, check_groups, check_sums
+from ..engine.fit import check_channels, check_groups
+from ..engine.layer import check_sums
 from ..errors import GeometryError
 from ..geometry import Geometry
 from ..geometry.arguments import one_of, per_axis

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..engine.arrays import Array, in_double, numbers
-from ..engine.layer import check_channels, check_groups, check_memory, check_sums, fit
+from ..engine.fit import check_channels, check_groups, fit
+from ..engine.layer import check_memory, check_sums
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
 from ..geometry.arguments import whole_number

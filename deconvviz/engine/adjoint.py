@@ -7,7 +7,6 @@ Each is the other's transpose: ``<conv(y), x> == <y, conv_transpose(x)>``.
 
 from __future__ import annotations
 
-from functools import partial
 from math import prod
 from typing import Any, NamedTuple
 
@@ -19,16 +18,8 @@ from ..geometry import Geometry, Index
 from ..geometry.arguments import whole_number
 from .arrays import Array, numbers
 from .conv_transpose import uncrop
-from .layer import (
-    Layer,
-    advised,
-    allocate,
-    check_ranks,
-    check_sums,
-    common_type,
-    fit,
-    fitting,
-)
+from .fit import advised, check_ranks, fit
+from .layer import Layer, allocate, check_sums, common_type
 from .orders import Shape
 
 
@@ -105,10 +96,8 @@ def _reads(
     try:
         return _fit(input_shape, weight_shape, *others)
     except GeometryError as error:
-        if error.key != "conv_channels":
-            raise
-        fits = partial(fitting, lambda x, w: _fit(x, w, *others))
-        raise advised(error, "conv_transpose", fits) from None
+        shapes = input_shape, weight_shape
+        raise advised(error, *shapes, lambda x, w: _fit(x, w, *others)) from None
 
 
 def _fit(

@@ -82,7 +82,7 @@ def as_lists(name: str, value: Any, depth: int = DEEP) -> Any:
         if not depth:
             raise _unreadable(name, value)
         return [as_lists(name, entry, depth - 1) for entry in value]
-    return numbers(name, value).tolist() if hasattr(value, "__array__") else value
+    return numbers(name, value).tolist() if hasattr(type(value), "__array__") else value
 
 
 def in_double(array: Array) -> Array:
@@ -103,10 +103,10 @@ def _read(name: str, value: Any) -> Array:
         refuse_picture(name, value)
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
         raise GeometryError("masked", name=name, count=int(np.sum(value.mask)))
-    if hasattr(value, "requires_grad"):
+    if hasattr(type(value), "requires_grad"):
         return _of_tensor(name, value)
     try:
-        return np.asarray(value.toarray() if hasattr(value, "toarray") else value)
+        return np.asarray(value.toarray() if hasattr(type(value), "toarray") else value)
     except Exception as error:  # what others' objects raise when numpy asks for their numbers
         if isinstance(value, list | tuple):
             return _of_lists(name, value)
@@ -115,7 +115,7 @@ def _read(name: str, value: Any) -> Array:
 
 def _of_tensor(name: str, tensor: Any) -> Array:
     """Read a tensor by what it says of itself; torch is never imported here."""
-    if hasattr(tensor, "materialize"):
+    if hasattr(type(tensor), "materialize"):
         raise GeometryError("lazy", name=name)
     if tensor.is_meta:
         raise GeometryError("meta", name=name)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from math import prod
 from typing import Any, NamedTuple
 
@@ -15,7 +14,8 @@ from ..errors import GeometryError
 from ..geometry import Geometry, Index
 from ..geometry.arguments import whole_number
 from .arrays import Array, numbers
-from .orders import Shape, only_transpose
+from .fit import advised_fit
+from .orders import Shape
 
 
 class Layer(NamedTuple):
@@ -52,7 +52,7 @@ class Layer(NamedTuple):
         parameters = stride, padding, output_padding, dilation
         # 2.0 == 2 to a cache, but not to us: only whole numbers are looked up.
         plain = all(type(value) is int for value in parameters)
-        checked = _known_fit if plain else fit
+        checked = _known_fit if plain else advised_fit
         geometry, size = checked(
             x.shape, w.shape, None if b is None else b.shape, groups, *parameters
         )
@@ -102,93 +102,6 @@ def check_memory(shape: Shape, dtype: np.dtype[Any], what: str = "output") -> No
         )
 
 
-def check_ranks(input_shape: Shape, weight_shape: Shape, key: str = "input_rank") -> None:
-    """Check that a weight has a known number of axes, and the input as many or one fewer."""
-    axes = len(weight_shape)
-    if not 3 <= axes <= 5:
-        raise GeometryError("weight_rank", shape=weight_shape)
-    if len(input_shape) not in (axes - 1, axes):
-        raise GeometryError(key, shape=input_shape, weight=weight_shape)
-
-
-def fit(
-    input_shape: Shape,
-    weight_shape: Shape,
-    bias_shape: Shape | None,
-    groups: int,
-    stride: Any,
-    padding: Any,
-    output_padding: Any,
-    dilation: Any,
-) -> tuple[Geometry, Index]:
-    """Check all of a call but the numbers in its arrays; return its geometry and output size."""
-    others = bias_shape, groups, stride, padding, output_padding, dilation
-    try:
-        return _fit(input_shape, weight_shape, *others)
-    except GeometryError as error:
-        shapes = {"input": input_shape, "weight": weight_shape}
-        if error.key == "per_axis":
-            raise GeometryError("layer_axes", **error.fields, **shapes) from None
-        if error.key != "layer_channels":
-            raise
-        fits = partial(fitting, lambda x, w: _fit(x, w, *others))
-        raise advised(error, "layer_transpose", fits) from None
-
-
-def advised(error: GeometryError, key: str, fits: Callable[[Shape, Shape], bool]) -> GeometryError:
-    """Return the refusal of a number of channels, with a transpose where only one fits."""
-    found = only_transpose(error.fields["input"], error.fields["weight"], fits)
-    return error if found is None else GeometryError(key, **error.fields, **found._asdict())
-
-
-def fitting(check: Callable[[Shape, Shape], object], *shapes: Shape) -> bool:
-    """Say whether a check of two shapes would pass."""
-    try:
-        check(*shapes)
-    except GeometryError:
-        return False
-    return True
-
-
-def _fit(
-    input_shape: Shape,
-    weight_shape: Shape,
-    bias_shape: Shape | None,
-    groups: int,
-    stride: Any,
-    padding: Any,
-    output_padding: Any,
-    dilation: Any,
-) -> tuple[Geometry, Index]:
-    check_ranks(input_shape, weight_shape)
-    axes = len(weight_shape)
-    geometry = Geometry(weight_shape[2:], stride, padding, output_padding, dilation)
-    check_channels(weight_shape)
-    given, channels = input_shape[1 - axes], weight_shape[0]
-    if given != channels:
-        shapes = {"input": input_shape, "weight": weight_shape}
-        raise GeometryError("layer_channels", value=given, expected=channels, **shapes)
-    check_groups(groups, channels)
-    expected = (weight_shape[1] * groups,)
-    if bias_shape not in (None, expected):
-        raise GeometryError("bias", shape=bias_shape, expected=expected)
-    return geometry, geometry.output_size(input_shape[2 - axes :])
-
-
-def check_channels(weight_shape: Shape) -> None:
-    """Check that a weight joins something to something."""
-    if 0 in weight_shape[:2]:
-        raise GeometryError("no_channels", shape=weight_shape)
-
-
-def check_groups(groups: Any, channels: int) -> int:
-    """Check that groups, a whole number, have as many channels each."""
-    number = whole_number("groups", groups, 1)
-    if channels % number:
-        raise GeometryError("groups", value=number, channels=channels)
-    return number
-
-
 def check_sums(name: str, terms: int, *factors: Array, added: Array | None = None) -> None:
     """Check that sums of so many products of whole numbers stay within 64 bits."""
     most = terms * prod(map(_largest, factors)) + (0 if added is None else _largest(added))
@@ -200,7 +113,7 @@ def _largest(array: Array) -> int:
     return max(-int(array.min()), int(array.max())) if array.size else 0
 
 
-_known_fit = lru_cache(maxsize=256)(fit)
+_known_fit = lru_cache(maxsize=256)(advised_fit)
 
 
 def common_type(*arrays: Array | None) -> np.dtype[Any]:

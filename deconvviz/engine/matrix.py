@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 from ..errors import GeometryError
 from ..geometry import Geometry
 from .arrays import Array, in_double, numbers
-from .layer import allocate, check_channels
+from .fit import check_channels
+from .layer import allocate
 from .places import places
 
 

@@ -9,7 +9,7 @@ NAMED = 6  # so many parts are named; of more, how many there are
 
 def is_module(thing: Any) -> bool:
     """Say whether a thing is a layer or a model, and not an array."""
-    return not isinstance(thing, type) and hasattr(thing, "named_modules")
+    return hasattr(type(thing), "named_modules")
 
 
 def transposed_parts(model: Any) -> list[str]:

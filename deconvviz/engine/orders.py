@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ..errors import GeometryError
+
 Shape = tuple[int, ...]
 
 
@@ -20,16 +22,17 @@ class Transpose(NamedTuple):
 
 
 def only_transpose(
-    input_shape: Shape, weight_shape: Shape, fits: Callable[[Shape, Shape], bool]
+    input_shape: Shape, weight_shape: Shape, check: Callable[[Shape, Shape], object]
 ) -> Transpose | None:
-    """Return the transpose with which a call fits, if exactly one of the usual ones does.
+    """Return the transpose with which a call passes a check, if exactly one of the usual ones does.
 
     Where two would, shapes cannot tell which is meant: a layer with as many channels in as out.
     """
     found = [
         order
         for order in _usual(len(input_shape), len(weight_shape))
-        if fits(
+        if _passes(
+            check,
             order.of(input_shape) if order.name == "input" else input_shape,
             order.of(weight_shape) if order.name == "weight" else weight_shape,
         )
@@ -44,3 +47,11 @@ def _usual(input_axes: int, weight_axes: int) -> Iterator[Transpose]:
     yield Transpose("weight", (last - 1, last, *kernel))  # JAX
     batch = tuple(range(input_axes - weight_axes + 1))
     yield Transpose("input", (*batch, input_axes - 1, *range(len(batch), input_axes - 1)))
+
+
+def _passes(check: Callable[[Shape, Shape], object], *shapes: Shape) -> bool:
+    try:
+        check(*shapes)
+    except GeometryError:
+        return False
+    return True

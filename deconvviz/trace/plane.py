@@ -99,6 +99,10 @@ def _number(name: str, value: Any) -> float:
 
 def _fitting(geometry: Geometry, input: Array, weight: Array) -> Index:
     """Check that the arrays fit to each other and the geometry, and return the output's size."""
+    axes = geometry.ndim + 1
+    for name, array in (("input", input), ("weight", weight)):
+        if array.ndim != axes:
+            raise GeometryError("plane_axes", name=name, shape=array.shape, axes=axes)
     kernel, channels = weight.shape[1:], len(weight)
     if kernel != geometry.kernel_size:
         raise GeometryError("kernel_shape", value=kernel, expected=geometry.kernel_size)
