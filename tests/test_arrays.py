@@ -1,6 +1,7 @@
 """One door for arrays: every public function reads them alike, and refuses them in our words."""
 
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from numpy.testing import assert_array_equal
 
 import deconvviz as dv
 from deconvviz import Geometry, GeometryError, conv, conv_transpose, conv_transpose_backward, cures
+from deconvviz.engine.arrays import numbers
 
 X = np.array([[[1, 3, 0], [2, 2, 1]], [[0, 1, 3], [4, 0, 2]]])  # (C_in, *size)
 W = np.array([[[[1, 2], [0, 1]], [[3, 0], [1, 1]]], [[[2, 0], [1, 4]], [[0, 1], [2, 2]]]])
@@ -393,6 +395,13 @@ def test_whole_numbers_never_wrap():
         with pytest.raises(GeometryError, match=r"whole numbers of .* may add up to \d{19}"):
             call()
     assert conv_transpose([[1]], huge // 2).tolist() == [[2**61] * 2]
+
+
+def test_a_type_that_another_package_added_is_read_if_a_float_holds_it():
+    core = "numpy.core" if np.__version__.startswith("1.") else "numpy._core"
+    rational = import_module(f"{core}._rational_tests").rational
+    halves = numbers("input", np.array([[rational(1, 2), rational(3, 2)]]))
+    assert (halves.dtype, halves.tolist()) == (np.float64, [[0.5, 1.5]])
 
 
 # c1: a weight in another framework's order

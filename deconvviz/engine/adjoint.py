@@ -57,7 +57,8 @@ def conv(
     Returns
     -------
     ndarray
-        Shape (N, C_out, \*positions), or (C_out, \*positions) without a batch.
+        Shape (N, C_out, \*positions), or (C_out, \*positions) without a batch, of the type that
+        ``conv_transpose`` returns.
 
     Raises
     ------
@@ -143,7 +144,8 @@ def conv_transpose_backward(
     Returns
     -------
     Gradients
-        ``input``, ``weight`` and ``bias``, each in the shape of what it belongs to.
+        ``input``, ``weight`` and ``bias``, each in the shape of what it belongs to, of the type
+        that ``conv_transpose`` returns.
 
     Raises
     ------

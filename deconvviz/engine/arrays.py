@@ -148,16 +148,15 @@ def _brought(name: str, array: Array) -> Array:
         if array.dtype.itemsize == 8 and kind == "u" and (array > np.iinfo(np.int64).max).any():
             raise GeometryError("too_long", name=name, value=array.max())
         return array.astype(np.int64)
-    if array.dtype == np.float16 or _coarse(array.dtype):
+    if array.dtype == np.float16:
         return array.astype(np.float32)
-    if kind not in "fc":
-        raise GeometryError("dtype", name=name, dtype=array.dtype)
-    return array.astype(array.dtype.newbyteorder("="))
-
-
-def _coarse(dtype: np.dtype[Any]) -> bool:
-    """Say whether a type that another package added, as bfloat16, fits into float32."""
-    return dtype.isbuiltin == 2 and np.can_cast(dtype, np.float32)
+    if array.dtype.isbuiltin == 2:  # a type that another package added, as JAX its bfloat16
+        for wider in (np.float32, np.float64):
+            if np.can_cast(array.dtype, wider):
+                return array.astype(wider)
+    elif kind in "fc":
+        return array.astype(array.dtype.newbyteorder("="))
+    raise GeometryError("dtype", name=name, dtype=array.dtype)
 
 
 def _module(name: str, value: Any) -> GeometryError:

@@ -75,7 +75,8 @@ def convolution_matrix(
     Returns
     -------
     ndarray or sparse matrix
-        Shape (C_in * input cells, C_out * output cells).
+        Shape (C_in * input cells, C_out * output cells), of the type that ``conv_transpose``
+        returns.
 
     Raises
     ------

@@ -35,8 +35,7 @@ class Plane:
         channel = below("out_channel", out_channel, layer.out_channels)
         group, column = divmod(channel, layer.weight.shape[1])
         rows = layer.group_rows(group)
-        x = reals("input", layer.input[sample, rows])
-        w = reals("weight", layer.weight[rows, column])
+        x, w = layer.input[sample, rows], layer.weight[rows, column]
         bias = None if layer.bias is None else layer.bias[channel]
         self._hold(layer.geometry, x, w, bias, layer.output_size)
 
