@@ -136,7 +136,6 @@ GOOD = {
     "bfloat16": lambda array: torch.tensor(array, dtype=torch.bfloat16),
     "bfloat16 parameter": lambda array: torch.nn.Parameter(parameter(array).bfloat16()),
     "half": lambda array: torch.tensor(array, dtype=torch.float16),
-    "float8": lambda array: torch.tensor(array, dtype=torch.float32).to(torch.float8_e5m2),
     "int8 tensor": lambda array: torch.tensor(array, dtype=torch.int8),
     "a sparse tensor": lambda array: torch.tensor(array, dtype=torch.float64).to_sparse(),
     "a lazily negated tensor": lambda array: torch._neg_view(torch.tensor(-array.astype(float))),
