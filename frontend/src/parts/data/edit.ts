@@ -1,18 +1,14 @@
 /** Editing numbers in the picture: a small field at the cell that was clicked. */
 
-import { nest, ravel, unravel, volume } from "../../core/grid.ts";
 import type { Ref } from "../../core/ref.ts";
-import { fill, number } from "../../core/text.ts";
+import { fill } from "../../core/text.ts";
 import type { Box } from "../../paint/layout.ts";
-import { channelOf } from "../../scene/views/matrix.ts";
 import { readNumbers } from "../../words/numbers.ts";
-import { allOf, channelsOf } from "../../words/owndata.ts";
-import { groupOf } from "../../words/state.ts";
+import type { Name } from "../../words/owndata.ts";
 import { make } from "../dom.ts";
 import type { Mode, Only } from "../part.ts";
+import { dataOf, further, isMatrix, takesNumbers, textOf, written } from "./typing.ts";
 
-/** What a cell of the picture belongs to. */
-const DATA: Record<string, "input" | "weight"> = { x: "input", w: "weight" };
 /** Small cells get a field that can be hit and read. */
 const LEAST = { width: 44, height: 30 };
 
@@ -22,7 +18,7 @@ const LEAST = { width: 44, height: 30 };
  */
 export function editor(
   player: Only<"good" | "stage" | "state" | "trace" | "words">,
-  take: (name: "input" | "weight", data: any) => void,
+  take: (name: Name, data: any) => void,
   say: (text: string) => void,
 ) {
   /** the cell whose number is being typed */
@@ -41,13 +37,13 @@ export function editor(
 
   const mode: Mode = {
     quiet: true,
-    pin: (picked) => (picked && picked.kind in DATA ? open(picked) : say(words.outputs)),
+    pin: (picked) => (picked && takesNumbers(picked) ? open(picked) : say(words.outputs)),
   };
 
   function open(next: Ref) {
     if (ref && !commit()) return;
     ref = next;
-    field.value = number(allOf(player.good, DATA[ref.kind])[0][placeOf(ref)], 8).replace("−", "-");
+    field.value = textOf(ref, player);
     field.setAttribute(
       "aria-label",
       fill(words.cell, { name: ref.kind, index: ref.index.join(", ") }),
@@ -80,23 +76,13 @@ export function editor(
   /** Take what was typed; false if it is no number. */
   function commit() {
     if (!ref) return true;
-    const [name, at] = [DATA[ref.kind], placeOf(ref)];
-    const [data, size] = allOf(player.good, name);
-    const value = Number(field.value.trim().replace("−", "-"));
-    const fits = field.value.trim() !== "" && Number.isFinite(value);
-    field.setAttribute("aria-invalid", String(!fits));
-    if (!fits) {
+    const data = written(ref, field.value, player);
+    field.setAttribute("aria-invalid", String(!data));
+    if (!data) {
       say(fill(words.no_number, { value: field.value }));
       return false;
     }
-    if (data[at] !== value)
-      take(
-        name,
-        nest(
-          data.map((old, i) => (i === at ? value : old)),
-          size,
-        ),
-      );
+    if (data.changed) take(dataOf(ref), data.numbers);
     return true;
   }
 
@@ -114,12 +100,9 @@ export function editor(
   /** To the next cell, or out after the last one. */
   function move(by: number) {
     if (!ref || !commit()) return;
-    const { trace } = player;
-    const size = ref.kind === "x" ? trace.inputSize : trace.geometry.kernel_size;
-    const next = ravel(ref.index, size) + by;
-    const { kind } = ref;
+    const next = further(ref, by, player.trace);
     ref = null;
-    if (next >= 0 && next < volume(size)) open({ kind, index: unravel(next, size) });
+    if (next) open(next);
     else leave();
   }
 
@@ -139,9 +122,9 @@ export function editor(
   /** Several numbers pasted into one cell are a matrix. */
   function pasted(event: ClipboardEvent) {
     const text = event.clipboardData?.getData("text") ?? "";
-    if (!ref || !/[\s,;[]/.test(text.trim())) return;
+    if (!ref || !isMatrix(text)) return;
     event.preventDefault();
-    const name = DATA[ref.kind];
+    const name = dataOf(ref);
     try {
       const data = readNumbers(text, name);
       close();
@@ -151,23 +134,7 @@ export function editor(
     }
   }
 
-  /** @param cell place in the data, in raster order */
-  function placeOf({ kind, index }: Ref) {
-    const { trace } = player;
-    const size = kind === "x" ? trace.inputSize : trace.geometry.kernel_size;
-    const { first } = groupOf(player.good, channelsOf(player.good));
-    return (first + channelShown(player)) * volume(size) + ravel(index, size);
-  }
-
   return { mode, place, close };
-}
-
-/** The channel whose numbers the picture shows. */
-function channelShown({ trace, state, good }: Only<"good" | "state" | "trace">) {
-  if (good.view === "gather") return 0;
-  if (good.view === "matrix") return channelOf(trace, trace.step(state.step));
-  const { done } = trace.frame(state.step);
-  return done ? (done - 1) % trace.channels : 0;
 }
 
 /** The panel that shows the thing itself, rather than its products or a column of all channels. */

@@ -4,23 +4,12 @@
  */
 
 import { fill } from "../../core/text.ts";
-import type { Trace } from "../../core/trace.ts";
 import type { Scene } from "../../scene/scene.ts";
-import type { Move, Task } from "../../scene/tasks.ts";
-import { moveAt, TASKS, tasksOf } from "../../scene/tasks.ts";
+import { TASKS, tasksOf } from "../../scene/tasks.ts";
 import { make, write } from "../dom.ts";
 import type { Cell, Only, Part } from "../part.ts";
-
-/** What has happened so far. */
-export type Attempt = {
-  name: string;
-  trace: Trace;
-  task: Task;
-  done: Set<Move>;
-  missed: Set<Move>;
-  said: string;
-  verdict: "" | "right" | "wrong";
-};
+import type { Attempt } from "./attempt.ts";
+import { begin, hint, nextOf, place, reveal } from "./attempt.ts";
 
 /** What each view is practised with. */
 const OF_VIEW: Record<string, string> = { gather: "zeros", matrix: "row" };
@@ -43,13 +32,10 @@ export function exercise(
   const verdict = make("p", { class: "verdict" });
   const choices = make("fieldset", { class: "choices" });
   const count = make("span", { class: "tally" });
-  const [hint, show, again, close] = [
-    act(texts.hint, () => say(next()?.hint ?? "", "")),
-    act(texts.show, reveal),
-    act(texts.again, () => {
-      begin(turn + 1);
-      player.render();
-    }),
+  const [help, show, again, close] = [
+    act(texts.hint, () => become(hint)),
+    act(texts.show, () => become((now) => reveal(now, texts))),
+    act(texts.again, () => become(({ turn }) => start(turn + 1))),
     act(texts.close, () => {
       open("");
       button.focus();
@@ -68,17 +54,17 @@ export function exercise(
     flat,
     make("div", { role: "status" }, question, verdict),
     choices,
-    make("div", { class: "answer" }, hint, show, again, close, count),
+    make("div", { class: "answer" }, help, show, again, close, count),
   );
   let attempt: Attempt | null = null;
-  let turn = 0;
 
   const mode = {
     quiet: true,
     tall: true,
     alone: true,
-    scene: (scene: Scene) => attempt?.task.scene(attempt.done, next()) ?? scene,
-    pin: (_: unknown, at: Cell) => place(at),
+    scene: (scene: Scene) => attempt?.task.scene(attempt.done, nextOf(attempt)) ?? scene,
+    pin: (_: unknown, { panel, row, col }: Cell) =>
+      become((now) => place(now, { panel, at: row * panel.cols + col, kind: chosen() }, texts)),
     move: () => true,
   };
 
@@ -86,20 +72,20 @@ export function exercise(
     const possible = tasksOf(player.trace);
     return possible.find((name) => name === OF_VIEW[player.good.view]) ?? "stamp";
   };
-  const next = () => attempt?.task.moves.find((move) => !attempt?.done.has(move)) ?? null;
+  const chosen = () =>
+    (choices.querySelector("input:checked") as HTMLInputElement | null)?.value ?? "";
 
-  function begin(at: number) {
-    turn = at;
+  /** What a move makes of the attempt. */
+  function become(move: (attempt: Attempt) => Attempt) {
+    const next = attempt && move(attempt);
+    if (next === attempt) return;
+    attempt = next;
+    player.render();
+  }
+
+  function start(turn: number) {
     const { trace, state, words } = player;
-    attempt = {
-      name: state.exercise,
-      trace,
-      task: TASKS[state.exercise](trace, turn, words),
-      done: new Set(),
-      missed: new Set(),
-      said: "",
-      verdict: "",
-    };
+    const attempt = begin(state.exercise, trace, turn, words);
     const radios = attempt.task.choices.map((kind, k) =>
       make(
         "label",
@@ -109,55 +95,7 @@ export function exercise(
       ),
     );
     choices.replaceChildren(make("legend", {}, texts.kinds), ...radios);
-  }
-
-  const chosen = () => (choices.querySelector("input:checked") as HTMLInputElement | null)?.value;
-
-  /** The reader puts the next thing, or the chosen kind, into a cell. */
-  function place({ panel, row, col }: Cell) {
-    const wanted = next();
-    if (
-      !attempt ||
-      !wanted ||
-      !attempt.task.moves.some((move) => move.panel === panel.id || panel.id === "folded")
-    )
-      return;
-    const { task, done } = attempt;
-    const cell = row * panel.cols + col;
-    const move = moveAt(task, panel.id, cell);
-    if (move && done.has(move)) return say(move.because, "");
-    if (move && (task.choices.length ? move.kind === chosen() : move === wanted))
-      return settle(move, texts.right);
-    attempt.missed.add(task.choices.length && move ? move : wanted);
-    const not =
-      task.choices.length && move
-        ? `${fill(texts.not, { kind: texts.kind[chosen() ?? ""] })} ${move.because}`
-        : task.wrong(panel, cell);
-    say(`${not} ${texts.retry}`, "wrong");
-  }
-
-  function reveal() {
-    const move = next();
-    if (!attempt || !move) return;
-    attempt.missed.add(move);
-    settle(move, fill(texts.shown, { name: texts.kind[move.name] ?? move.name }));
-  }
-
-  function settle(move: Move, lead: string) {
-    const { done, missed, task } = attempt as Attempt;
-    done.add(move);
-    const all = done.size === task.moves.length;
-    const end = all
-      ? ` ${fill(texts.done, { moves: task.moves.length, first: task.moves.length - missed.size })}`
-      : "";
-    say(`${lead} ${move.because}${end}`, "right");
-  }
-
-  function say(text: string, kind: "" | "right" | "wrong") {
-    if (!attempt) return;
-    attempt.said = text;
-    attempt.verdict = kind;
-    player.render();
+    return attempt;
   }
 
   return {
@@ -165,7 +103,7 @@ export function exercise(
     buttons: [button],
     prepare({ state, trace }) {
       const on = tasksOf(trace).includes(state.exercise);
-      if (on && (attempt?.name !== state.exercise || attempt.trace !== trace)) begin(0);
+      if (on && (attempt?.name !== state.exercise || attempt.trace !== trace)) attempt = start(0);
       if (!on) attempt = null;
       if (on) player.mode = mode;
       else if (player.mode === mode) player.mode = null;
@@ -178,18 +116,18 @@ export function exercise(
         choice.setAttribute("aria-pressed", String(choice.value === attempt?.name));
         choice.disabled = !possible.includes(choice.value);
       }
-      for (const act of [hint, show, again, choices, count]) act.hidden = !attempt;
+      for (const act of [help, show, again, choices, count]) act.hidden = !attempt;
       title.textContent = state.exercise ? texts[state.exercise].title : "";
       player.element.classList.toggle("practising", attempt !== null);
       button.setAttribute("aria-pressed", String(state.exercise !== ""));
       if (!attempt) return [question, verdict].forEach((line) => write(line, ""));
       const { task, done, said, verdict: kind } = attempt;
-      const wanted = next();
+      const wanted = nextOf(attempt);
       write(question, wanted ? task.prompt(wanted) : texts.over);
       write(verdict, said);
       verdict.className = `verdict ${kind}`;
       choices.hidden = !task.choices.length || !wanted;
-      hint.hidden = show.hidden = !wanted;
+      help.hidden = show.hidden = !wanted;
       count.textContent = fill(texts.count, { done: done.size, moves: task.moves.length });
     },
   };

@@ -3,41 +3,16 @@
  * Esc closes it.
  */
 
-import { cell as indices } from "../../core/sentences.ts";
 import type { Words } from "../../core/text.ts";
-import { fill, number } from "../../core/text.ts";
 import type { Trace } from "../../core/trace.ts";
 import type { Box, Layout } from "../../paint/layout.ts";
 import { heading } from "../../paint/layout.ts";
-import { countOf } from "../../scene/links.ts";
-import { LOOK, LOOKS } from "../../scene/looks.ts";
 import type { Panel } from "../../scene/scene.ts";
 import { make } from "../dom.ts";
-import type { Cell, Only } from "../part.ts";
-
-/** Cells are made this far around the reader's place: more would only be slow. */
-const REACH = 7;
-
-const NAMES = Object.keys(LOOK);
-
-/** What a cell is, in words. */
-export function nameOf({ panel, row, col }: Cell, trace: Trace, words: Words) {
-  const at = row * panel.cols + col;
-  const { inspect } = words;
-  const look = LOOKS[panel.looks[at]];
-  const state = inspect.looks[NAMES[panel.looks[at]]];
-  const ref = panel.ref(row, col);
-  const where = fill(panel.rows > 1 ? inspect.where : inspect.along, { row, col });
-  const thing = ref ? `${ref.kind}[${indices(ref.index.map((i) => number(i)))}]` : "";
-  const value = look.blank ? "" : fill(inspect.value, { value: number(panel.values[at]) });
-  const count =
-    ref && !look.blank
-      ? fill(inspect.counts[ref.kind], {
-          count: panel.badges ? panel.badges[at] : countOf(trace, ref),
-        })
-      : "";
-  return [where, thing, value, count, state].filter(Boolean).join(", ");
-}
+import type { Only } from "../part.ts";
+import { alike, nameOf } from "./name.ts";
+import type { Walk } from "./walk.ts";
+import { ASIDE, around, arrive, change, go, placeIn, start, stay } from "./walk.ts";
 
 export function inspector({
   sheet,
@@ -53,11 +28,9 @@ export function inspector({
   /** what stands where, and what it was named after */
   const grids: Map<string, { element: HTMLElement; key: string; panel: Panel; trace: Trace }> =
     new Map();
-  /** where the reader was in every panel */
-  const places: Map<string, [number, number]> = new Map();
   let boxes: Box[] = [];
   let words: Words = player.words;
-  let current = "";
+  let walk = ASIDE;
   rest();
 
   sheet.addEventListener("keydown", (event) => {
@@ -81,27 +54,27 @@ export function inspector({
     taken(event);
     act();
   });
-  overlay.addEventListener("focusin", (event) => arrive(event.target as HTMLElement));
+  overlay.addEventListener("focusin", (event) => reached(event.target as HTMLElement));
   overlay.addEventListener("focusout", () => setTimeout(() => focused() || leave(false)));
   overlay.addEventListener("click", (event) => {
     event.stopPropagation();
-    arrive(event.target as HTMLElement);
+    reached(event.target as HTMLElement);
     pin();
   });
 
   const KEYS: Record<string, () => void> = {
-    ArrowUp: () => go(-1, 0),
-    ArrowDown: () => go(1, 0),
-    ArrowLeft: () => go(0, -1),
-    ArrowRight: () => go(0, 1),
-    Home: () => go(0, -Infinity),
-    End: () => go(0, Infinity),
-    "Ctrl+Home": () => go(-Infinity, -Infinity),
-    "Ctrl+End": () => go(Infinity, Infinity),
-    "Ctrl+ArrowRight": () => change(1),
-    "Ctrl+ArrowDown": () => change(1),
-    "Ctrl+ArrowLeft": () => change(-1),
-    "Ctrl+ArrowUp": () => change(-1),
+    ArrowUp: () => step(-1, 0),
+    ArrowDown: () => step(1, 0),
+    ArrowLeft: () => step(0, -1),
+    ArrowRight: () => step(0, 1),
+    Home: () => step(0, -Infinity),
+    End: () => step(0, Infinity),
+    "Ctrl+Home": () => step(-Infinity, -Infinity),
+    "Ctrl+End": () => step(Infinity, Infinity),
+    "Ctrl+ArrowRight": () => move(change(walk, panels(), 1)),
+    "Ctrl+ArrowDown": () => move(change(walk, panels(), 1)),
+    "Ctrl+ArrowLeft": () => move(change(walk, panels(), -1)),
+    "Ctrl+ArrowUp": () => move(change(walk, panels(), -1)),
     Enter: pin,
   };
 
@@ -115,7 +88,7 @@ export function inspector({
 
   function enter() {
     player.pause();
-    current = start();
+    walk = start(walk, panels(), player.state.selection);
     sheet.setAttribute("role", "group");
     sheet.removeAttribute("tabindex");
     sheet.append(overlay);
@@ -132,76 +105,53 @@ export function inspector({
     return true;
   }
 
-  /** The panel to begin with: the one that holds what is pinned. */
-  function start() {
-    const { selection } = player.state;
-    for (const { panel } of boxes) {
-      const place = selection && panel.place(selection);
-      if (!place) continue;
-      places.set(panel.id, place);
-      return panel.id;
-    }
-    return boxes.some(({ panel }) => panel.id === current) ? current : (boxes[0]?.panel.id ?? "");
-  }
-
-  const boxOf = () => boxes.find(({ panel }) => panel.id === current) ?? (boxes[0] as Box);
-  const placeIn = (panel: Panel) => {
-    const [row, col] = places.get(panel.id) ?? [0, 0];
-    return [Math.min(row, panel.rows - 1), Math.min(col, panel.cols - 1)];
-  };
+  const panels = () => boxes.map(({ panel }) => panel);
+  /** the panel that the reader is in */
+  const present = () => panels().find(({ id }) => id === walk.panel) ?? panels()[0];
   const focused = () => overlay.contains((sheet.getRootNode() as ShadowRoot).activeElement);
 
-  function go(down: number, right: number) {
-    const { panel } = boxOf();
-    const [row, col] = placeIn(panel);
-    const within = (at: number, size: number) => Math.max(0, Math.min(size - 1, at));
-    places.set(panel.id, [within(row + down, panel.rows), within(col + right, panel.cols)]);
+  function move(to: Walk) {
+    walk = to;
     refresh();
     focus();
   }
 
-  function change(by: number) {
-    const at = boxes.findIndex(({ panel }) => panel.id === current) + by;
-    current = boxes[(at + boxes.length) % boxes.length].panel.id;
-    refresh();
-    focus();
-  }
+  const step = (down: number, right: number) => move(go(walk, present(), [down, right]));
 
   function focus() {
-    const grid = grids.get(current);
+    const grid = grids.get(walk.panel);
     (grid?.element.querySelector('[tabindex="0"]') as HTMLElement | null | undefined)?.focus({
       preventScroll: false,
     });
   }
 
   /** The reader is on a cell: the same as pointing at it. */
-  function arrive(target: HTMLElement) {
+  function reached(target: HTMLElement) {
     const { panel, row, col } = target.dataset;
     const grid = grids.get(panel ?? "");
     if (!grid || !panel) return;
-    current = panel;
-    places.set(panel, [Number(row), Number(col)]);
+    walk = arrive(walk, panel, [Number(row), Number(col)]);
     const at = { panel: grid.panel, row: Number(row), col: Number(col) };
     player.point(at.panel.ref(at.row, at.col), nameOf(at, player.trace, words));
   }
 
   function pin() {
-    const { panel } = boxOf();
-    const [row, col] = placeIn(panel);
+    const panel = present();
+    const [row, col] = placeIn(walk, panel);
     player.pin(panel.ref(row, col), { panel, row, col });
   }
 
   /** Make the grids anew where the picture or the reader has moved; then name every cell. */
   function refresh() {
     const had = focused();
-    if (!boxes.some(({ panel }) => panel.id === current)) current = boxes[0]?.panel.id ?? "";
+    walk = stay(walk, panels());
     for (const [id, { element }] of grids)
       if (!boxes.some(({ panel }) => panel.id === id)) {
         element.remove();
         grids.delete(id);
       }
     for (const box of boxes) {
-      const [row, col] = placeIn(box.panel);
+      const [row, col] = placeIn(walk, box.panel);
       const rows = around(row, box.panel.rows);
       const cols = around(col, box.panel.cols);
       const key = JSON.stringify([
@@ -253,27 +203,6 @@ export function inspector({
     },
     leave: () => leave(true),
   };
-}
-
-/** Whether every cell would have the name it has. */
-const alike = (a: Panel, b: Panel) =>
-  a.label === b.label &&
-  a.looks.every(
-    (look, at) =>
-      look === b.looks[at] && a.values[at] === b.values[at] && a.badges?.[at] === b.badges?.[at],
-  );
-
-/**
- * The stretch around a place in which cells are made. It moves in leaps, so that most moves make
- * nothing.
- */
-function around(at: number, size: number) {
-  if (size <= 2 * REACH + 1) return [0, size];
-  const start = Math.max(
-    0,
-    Math.min(size - 2 * REACH, Math.floor(at / REACH) * REACH - Math.floor(REACH / 2)),
-  );
-  return [start, Math.min(size, start + 2 * REACH + 1)];
 }
 
 function gridOf({ panel, x, y, cell, tall }: Box, rows: number[], cols: number[]) {

@@ -12,7 +12,8 @@ import { litIn } from "../../scene/links.ts";
 import type { Scene } from "../../scene/scene.ts";
 import { sceneOf } from "../../scene/views/index.ts";
 import { make } from "../dom.ts";
-import { inspector, nameOf } from "../inspect/inspect.ts";
+import { inspector } from "../inspect/inspect.ts";
+import { nameOf } from "../inspect/name.ts";
 import type { Cell, Only } from "../part.ts";
 
 /**

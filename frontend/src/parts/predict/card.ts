@@ -1,0 +1,89 @@
+/** The view of a question: what is asked, the field for the answer, the verdict, the tally. */
+
+import { fill } from "../../core/text.ts";
+import { make, write } from "../dom.ts";
+import type { Asking } from "./asking.ts";
+import { verdict } from "./asking.ts";
+
+/**
+ * @param on what was typed, or that the question is skipped
+ * @param rest what takes the focus where it cannot go back
+ */
+export function card(
+  texts: any,
+  on: { enter: (text: string) => void; skip: () => void },
+  rest: HTMLElement,
+) {
+  const question = make("p", { class: "question", id: "question" });
+  const input = make("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-labelledby": "question",
+  });
+  const commit = make("button", { type: "submit", class: "main" }, texts.commit);
+  const skip = make("button", { type: "button", onclick: on.skip }, texts.skip);
+  const form = make(
+    "form",
+    { class: "answer", onsubmit: submit, onkeydown: keyed },
+    input,
+    commit,
+    skip,
+  );
+  const said = make("p", { class: "verdict" });
+  const tally = make("p", { class: "tally" });
+  const element = make(
+    "div",
+    { class: "ask", role: "group", "aria-label": texts.toggle, hidden: true },
+    make("div", { role: "status" }, question, said),
+    form,
+    tally,
+  );
+  /** where the focus was before the question took it */
+  let back: HTMLElement | null = null;
+
+  const focused = () => (element.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
+
+  function submit(event: Event) {
+    event.preventDefault();
+    on.enter(input.value);
+  }
+
+  /** Right in an empty field, or Escape, is: skip. */
+  function keyed(event: KeyboardEvent) {
+    if (
+      event.key !== "Escape" &&
+      (event.key !== "ArrowRight" || input.value || event.target !== input)
+    )
+      return;
+    event.preventDefault();
+    event.stopPropagation();
+    on.skip();
+  }
+
+  return {
+    element,
+    focus: () => input.focus(),
+    holdsFocus: () => form.contains(focused()),
+    open(takesFocus: boolean) {
+      back = focused();
+      input.value = "";
+      if (back && takesFocus && matchMedia("(pointer: fine)").matches) input.focus();
+    },
+    giveBack: () => (back?.isConnected && back !== input ? back : rest).focus(),
+    /** @param idle what stands here while nothing is asked or told */
+    update(asking: Asking, idle: string) {
+      const { asked, told } = asking;
+      form.hidden = !asked;
+      input.hidden = commit.hidden = Boolean(asked?.pick);
+      write(question, (asked ?? told?.question)?.text ?? idle);
+      const found = verdict(asking, texts);
+      said.hidden = !found;
+      said.className = `verdict ${found?.kind ?? ""}`.trim();
+      write(said, found?.text ?? "");
+      tally.hidden = !asking.tally.asked;
+      write(tally, fill(texts.tally, asking.tally));
+    },
+  };
+}
