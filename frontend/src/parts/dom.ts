@@ -20,6 +20,15 @@ export function write(element: HTMLElement, text: string) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** What is worked out, or shown, anew only for something else than the last time. */
+export function anew<T, R>(work: (of: T) => R): (of: T) => R {
+  let last: { of: T; made: R } | null = null;
+  return (of) => {
+    if (!last || last.of !== of) last = { of, made: work(of) };
+    return last.made;
+  };
+}
+
 const DRAWINGS = {
   play: "M5 3.5v9l7.5-4.5z",
   pause: "M4.5 3.5h2.5v9H4.5zM9 3.5h2.5v9H9z",

@@ -6,7 +6,7 @@ import { kindOf, NAMED, named } from "../../words/kernels.ts";
 import type { Name } from "../../words/owndata.ts";
 import { brought, channelsOf, exampled, isExample, pictured } from "../../words/owndata.ts";
 import type { State } from "../../words/table.ts";
-import { make } from "../dom.ts";
+import { anew, make } from "../dom.ts";
 import type { Only, Part } from "../part.ts";
 import { editor } from "./edit.ts";
 import { pasteBox } from "./pastebox.ts";
@@ -117,7 +117,6 @@ function source(
     },
     words.paste,
   );
-  let known: State | null = null;
   return {
     element: make(
       "div",
@@ -126,13 +125,11 @@ function source(
       select,
       paste,
     ),
-    update(good: State) {
-      if (known === good) return;
-      known = good;
+    update: anew((good: State) => {
       const kind = isExample(good, name) ? "" : kindOf(good, name) || "own";
       own.hidden = kind !== "own";
       if (select.value !== kind) select.value = kind;
-    },
+    }),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Trace } from "../../core/trace.ts";
 import { besideOf, canStand, roomBeside } from "../../scene/beside.ts";
 import { VIEWS } from "../../words/table.ts";
-import { make } from "../dom.ts";
+import { anew, make, write } from "../dom.ts";
 import type { Now, Only, Part } from "../part.ts";
 import { sizeLine } from "./sizeline.ts";
 
@@ -18,8 +18,7 @@ export function head(player: Only<"choose" | "mode" | "state" | "width" | "words
       ui.views[view],
     ),
   );
-  /** whose sizes stand there */
-  let told: Trace | null = null;
+  const sizes = anew((trace: Trace) => size.replaceChildren(...sizeLine(trace, ui, player.words)));
   const choice = make("div", { class: "views", role: "group", "aria-label": ui.view }, ...views);
   const others = companions(player);
   return {
@@ -30,13 +29,12 @@ export function head(player: Only<"choose" | "mode" | "state" | "width" | "words
       size,
     ),
     update(now) {
-      const { trace, good, words, title: text } = now;
+      const { trace, good, title: text } = now;
       others.update(now);
-      if (title.textContent !== text) title.textContent = text;
+      write(title, text);
       for (const button of views)
         button.setAttribute("aria-pressed", String(button.value === good.view));
-      if (told !== trace) size.replaceChildren(...sizeLine(trace, words.ui, words));
-      told = trace;
+      sizes(trace);
     },
   };
 }

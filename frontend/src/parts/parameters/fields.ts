@@ -6,6 +6,7 @@ import type { Place } from "../../words/ranges.ts";
 import { at, base, entries, LEAST, moved, possible, put, range } from "../../words/ranges.ts";
 import { perAxis } from "../../words/read.ts";
 import type { State } from "../../words/table.ts";
+import { anew } from "../dom.ts";
 import type { Now, Only } from "../part.ts";
 import { stepper } from "./stepper.ts";
 
@@ -27,16 +28,12 @@ export function field(
   const from = () => base(player.state, player.good, place.name);
   const by = (step: number) => change(player, moved(from(), place, step, ndim()));
   const { element, show } = stepper({ label, name, words: player.words.ui, typed, by });
-  /** the range is worked out once for every possible state */
-  let known: State | null = null;
-  let legal = "";
+  const legal = anew((good: State) => rangeText(good, place, words));
   return {
     element,
     update({ state, good, fault }) {
-      if (known !== good) legal = rangeText(good, place, words);
-      known = good;
       const text = written(state, place, ndim());
-      show(text, fault !== null && text !== written(good, place, ndim()), legal);
+      show(text, fault !== null && text !== written(good, place, ndim()), legal(good));
     },
   };
 }

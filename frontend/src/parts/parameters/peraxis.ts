@@ -3,25 +3,22 @@
 import { fill } from "../../core/text.ts";
 import type { Place } from "../../words/ranges.ts";
 import { PARAMETERS } from "../../words/table.ts";
-import { make } from "../dom.ts";
+import { anew, make } from "../dom.ts";
 import type { Only } from "../part.ts";
 import type { Field } from "./fields.ts";
 import { field } from "./fields.ts";
 
 export function perAxisTable(player: Only<"choose" | "good" | "state" | "words">): Field {
   const element = make("div", { class: "per-axis" });
-  let fields: Field[] = [];
-  let built = 0;
+  const fieldsOf = anew((ndim: number) => {
+    const fields: Field[] = [];
+    element.replaceChildren(table(player, ndim, fields));
+    return fields;
+  });
   return {
     element,
     update(now) {
-      const ndim = now.good.kernel_size.length;
-      if (built !== ndim) {
-        fields = [];
-        element.replaceChildren(table(player, ndim, fields));
-        built = ndim;
-      }
-      for (const { update } of fields) update(now);
+      for (const { update } of fieldsOf(now.good.kernel_size.length)) update(now);
     },
   };
 }

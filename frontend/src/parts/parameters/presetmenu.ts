@@ -6,7 +6,7 @@ import type { Preset } from "../../words/presets.ts";
 import { PRESETS, presetOf, wordsOf } from "../../words/presets.ts";
 import { geometryOf } from "../../words/state.ts";
 import type { State } from "../../words/table.ts";
-import { make } from "../dom.ts";
+import { anew, make } from "../dom.ts";
 import type { Only, Part } from "../part.ts";
 
 export function presetMenu(player: Only<"choose" | "words">): Part {
@@ -28,18 +28,12 @@ export function presetMenu(player: Only<"choose" | "words">): Part {
     chosen = preset.id;
     player.choose({ ...wordsOf(preset), step: 0, playing: false, selection: null });
   }
-  let known: State | null = null;
-  return {
-    element: select,
-    tray: note,
-    update({ good }) {
-      if (known === good) return;
-      known = good;
-      const id = presetOf(good, chosen)?.id ?? "";
-      select.value = id;
-      note.textContent = id && id === chosen ? words.notes[id] : "";
-    },
-  };
+  const show = anew((good: State) => {
+    const id = presetOf(good, chosen)?.id ?? "";
+    select.value = id;
+    note.textContent = id && id === chosen ? words.notes[id] : "";
+  });
+  return { element: select, tray: note, update: ({ good }) => show(good) };
 }
 
 function option(preset: Preset, words: any) {

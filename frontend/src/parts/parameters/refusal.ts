@@ -5,7 +5,7 @@ import { mended } from "../../words/nearest.ts";
 import { entries } from "../../words/ranges.ts";
 import type { State } from "../../words/table.ts";
 import { PARAMETERS } from "../../words/table.ts";
-import { make } from "../dom.ts";
+import { make, write } from "../dom.ts";
 import type { Only, Part } from "../part.ts";
 
 export function refusal(player: Only<"choose" | "good" | "instead" | "state" | "words">): Part {
@@ -23,7 +23,7 @@ export function refusal(player: Only<"choose" | "good" | "instead" | "state" | "
       use.hidden = !fault;
       const why = fault?.sentence(state.lang);
       const text = why ? `${why}. ${player.instead}` : "";
-      if (reason.textContent !== text) reason.textContent = text;
+      write(reason, text);
       if (fault) use.textContent = offer(mended(state, good), state, words);
     },
   };
