@@ -12,7 +12,7 @@ import type { Colours } from "./theme.ts";
 
 export { MONO };
 
-export type Sheet = { width: number; height: number; ratio: number; font: number; lit: Lit[] };
+type Sheet = { width: number; height: number; ratio: number; font: number; lit: Lit[] };
 export type Picture = { scene: Scene; layout: Layout; colours: Colours; sheet: Sheet };
 
 export const SANS =
@@ -212,7 +212,7 @@ export class Painter {
   }
 }
 
-export type Stroke = { colour: string; width: number; dash: number[]; out: number };
+type Stroke = { colour: string; width: number; dash: number[]; out: number };
 const STYLES: Record<Style, (colours: Colours) => Stroke> = {
   linked: ({ ring }) => ({ colour: ring, width: 2, dash: [2, 3], out: 0 }),
   active: ({ ring }) => ({ colour: ring, width: 3, dash: [], out: 1 }),

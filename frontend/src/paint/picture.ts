@@ -13,7 +13,7 @@ import { layout } from "./layout.ts";
 import { element, SvgPen } from "./svg.ts";
 import type { Colours } from "./theme.ts";
 
-export type Measure = (text: string, font: string) => number;
+type Measure = (text: string, font: string) => number;
 
 /** What the picture is of. */
 export interface Shown {

@@ -5,7 +5,7 @@ import type { Look } from "../scene/looks.ts";
 import { LOOKS } from "../scene/looks.ts";
 import type { Colours } from "./theme.ts";
 
-export const LEVELS = 32;
+const LEVELS = 32;
 /** From the fill of a thing to its line, and no further: the line must still be seen. */
 const [LEAST, MOST] = [0.05, 0.85];
 /** Cells that are not there yet, and zeros that hardly show. */

@@ -1,7 +1,7 @@
 /** Light or dark: from the attribute, else from the page, else from the system. */
 import tokens from "../../../deconvviz/tokens.json" with { type: "json" };
 
-export type Thing = { fill: string; line: string; text: string };
+type Thing = { fill: string; line: string; text: string };
 export interface Colours {
   page: string;
   stage: string;

@@ -7,12 +7,7 @@ import { BADGED, DRAWN_CELL, legibleFrom } from "./legible.ts";
 import { repeats } from "./views/overlap.ts";
 
 /** Which entries a view needs in a phase, once all stamps are there, and in cells so large. */
-export type Needed = (
-  trace: Trace,
-  phase: string,
-  all: boolean,
-  cell: number,
-) => Record<string, boolean>;
+type Needed = (trace: Trace, phase: string, all: boolean, cell: number) => Record<string, boolean>;
 const NEEDED: Record<string, Needed> = {
   scatter({ geometry, inputSize }, phase, _, cell) {
     const counts = geometry.whole.overlap(inputSize).flat();

@@ -8,7 +8,7 @@ import type { Panel, Scene, Span } from "./scene.ts";
 
 /** A frame around what the selection lights. */
 export type Lit = Span & { panel: string; pinned: boolean };
-export type Meeting = { source: number[]; tap: number[]; target: number[] };
+type Meeting = { source: number[]; tap: number[]; target: number[] };
 /** One product: where it comes from, where it goes, when it is made. */
 export type Product = Meeting & { channel: number; x: number; w: number; at: number };
 

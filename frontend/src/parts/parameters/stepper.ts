@@ -1,11 +1,11 @@
 /** A number with a button on each side. */
 
 import { fill } from "../../core/text.ts";
-import { icon, make } from "../dom.ts";
+import { icon, make, write } from "../dom.ts";
 
 let steppers = 0;
 
-export interface Stepper {
+interface Stepper {
   element: HTMLElement;
   show: (text: string, wrong: boolean, range: string) => void;
 }
@@ -78,7 +78,7 @@ export function stepper({
       input.style.setProperty("--digits", String(Math.max(2, text.length, empty.length)));
       input.setAttribute("aria-invalid", String(wrong));
       element.classList.toggle("wrong", wrong);
-      if (range.textContent !== legal) range.textContent = legal;
+      write(range, legal);
     },
   };
 }

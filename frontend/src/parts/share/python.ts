@@ -8,7 +8,7 @@ import type { Trace } from "../../core/trace.ts";
  * Arrays of a whole layer: the trace alone holds the channels of one group. nested lists,
  * (channels, *size)
  */
-export type Arrays = { input: any; weight: any };
+type Arrays = { input: any; weight: any };
 
 const arraysOf = ({ input, weight, channels, inputSize, geometry }: Trace): Arrays => ({
   input: nest(input, [channels, ...inputSize]),
