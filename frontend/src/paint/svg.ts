@@ -25,9 +25,9 @@ const STYLE = [
   "clipped",
 ];
 
-export type Attributes = Record<string, unknown>;
-export type Rect = { x: number; y: number; width: number; height: number; rx: number | null };
-export type Path = { d: string; rect: Rect | null };
+type Attributes = Record<string, unknown>;
+type Rect = { x: number; y: number; width: number; height: number; rx: number | null };
+type Path = { d: string; rect: Rect | null };
 
 export class SvgPen {
   fillStyle = "#000";
@@ -70,9 +70,6 @@ export class SvgPen {
   lineTo(x: number, y: number) {
     this.#go(`L${short(x)} ${short(y)}`);
   }
-  closePath() {
-    this.#go("Z");
-  }
   rect(x: number, y: number, width: number, height: number) {
     this.roundRect(x, y, width, height, 0);
   }
@@ -80,10 +77,6 @@ export class SvgPen {
     const rect = { x, y, width, height, rx: radius || null };
     if (this.path.d || this.path.rect) this.#go(outline(rect));
     else this.path = { d: "", rect };
-  }
-  /** A whole circle. */
-  arc(x: number, y: number, r: number) {
-    this.#go(`M${short(x - r)} ${short(y)}${half(r)}${half(-r)}Z`);
   }
 
   fill() {
@@ -106,13 +99,6 @@ export class SvgPen {
     this.beginPath();
     this.rect(x, y, width, height);
     this.fill();
-    this.path = path;
-  }
-  strokeRect(x: number, y: number, width: number, height: number) {
-    const { path } = this;
-    this.beginPath();
-    this.rect(x, y, width, height);
-    this.stroke();
     this.path = path;
   }
   fillText(text: string, x: number, y: number) {
@@ -188,7 +174,5 @@ const drawn = ({ d, rect }: Path): { tag: string; attributes: Attributes } =>
 /** A rectangle as a path, its corners square. */
 const outline = ({ x, y, width, height }: Rect) =>
   `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`;
-
-const half = (r: number) => `a${short(Math.abs(r))} ${short(Math.abs(r))} 0 0 1 ${short(2 * r)} 0`;
 
 const short = (value: number) => String(Math.round(value * 100) / 100);

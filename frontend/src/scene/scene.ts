@@ -39,7 +39,7 @@ export type Mark = Span & { panel: string; style: Style; text?: string };
 /** Words below some columns of a panel, and what is left of them where there is little room. */
 export type Note = { panel: string; cols: [number, number]; text: string; brief?: string };
 /** A sign between one panel and the next. */
-export type Sign = { after: string; before: string; text: string };
+type Sign = { after: string; before: string; text: string };
 /** `arrangements` are the ways to lay the panels out: rows of columns of panel ids. Those of `crowded`
  * are taken where they would leave cells below so many pixels. */
 export interface Scene {
@@ -94,12 +94,6 @@ export class Plane {
         for (let col = 0; col < this.width; col += 1) visit(at++, start + col);
       }
   }
-}
-
-/** @returns rows and columns */
-export function planeSize(size: readonly number[]): [number, number] {
-  const { rows, cols } = new Plane(size);
-  return [rows, cols];
 }
 
 /** An empty panel for cells of one kind whose index is shifted against the plane by `origin`. */
