@@ -94,12 +94,9 @@ export function isRight({ answer }: Question, guess: readonly number[]) {
   );
 }
 
-export type Ask = (
-  trace: Trace,
-  step: Step,
-  texts: any,
-  words: Words,
-) => (Omit<Question, "index" | "pick"> & { pick?: boolean }) | null;
+/** All of a question but where it is asked. */
+type Asked = Omit<Question, "index" | "pick"> & { pick?: boolean };
+type Ask = (trace: Trace, step: Step, texts: any, words: Words) => Asked | null;
 const KINDS: Record<string, Ask[]> = {
   scatter: [land, value, met],
   overlap: [met, land],
@@ -107,12 +104,7 @@ const KINDS: Record<string, Ask[]> = {
   multiply: [gathered],
 };
 
-function land(
-  trace: Trace,
-  step: Step,
-  texts: any,
-  words: Words,
-): (Omit<Question, "index" | "pick"> & { pick?: boolean }) | null {
+function land(trace: Trace, step: Step, texts: any, words: Words): Asked | null {
   const tap = step.targets[0].map(() => 0);
   const answer = trace.geometry.outputIndex(step.source, tap);
   return {
@@ -126,11 +118,7 @@ function land(
   };
 }
 
-function value(
-  trace: Trace,
-  step: Step,
-  texts: any,
-): (Omit<Question, "index" | "pick"> & { pick?: boolean }) | null {
+function value(trace: Trace, step: Step, texts: any): Asked | null {
   const found = crowded(trace, step);
   if (!found) return null;
   const { target, tap } = found;
@@ -155,11 +143,7 @@ function value(
   };
 }
 
-function met(
-  trace: Trace,
-  step: Step,
-  texts: any,
-): (Omit<Question, "index" | "pick"> & { pick?: boolean }) | null {
+function met(trace: Trace, step: Step, texts: any): Asked | null {
   const found = crowded(trace, step);
   if (!found) return null;
   const made = productsOf(trace, { kind: "y", index: found.target }).filter(
@@ -178,11 +162,7 @@ function met(
   };
 }
 
-function gathered(
-  trace: Trace,
-  step: Step,
-  texts: any,
-): (Omit<Question, "index" | "pick"> & { pick?: boolean }) | null {
+function gathered(trace: Trace, step: Step, texts: any): Asked | null {
   return {
     kind: "gathered",
     text: fill(texts.gathered, { target: cell(step.target) }),
@@ -205,11 +185,7 @@ function terms(trace: Trace, target: number[]) {
   return shown.length ? shown.join(" + ") : "0";
 }
 
-function zeros(
-  trace: Trace,
-  step: Step,
-  texts: any,
-): (Omit<Question, "index" | "pick"> & { pick?: boolean }) | null {
+function zeros(trace: Trace, step: Step, texts: any): Asked | null {
   const products = step.products.length;
   const about = { kind: "y", index: step.target } as Ref;
   const real = countOf(trace, about);
