@@ -142,9 +142,15 @@ test("a step that is told holds, as far as the trace goes", () => {
   assert.equal(store.inside(1.9), 1);
 });
 
+/** A session as the player has it, but for the time, which passes tick by tick. */
 function sessionOf(words: Partial<State>) {
   const store = new Store(words);
-  return { store, session: new Session(store, (patch) => store.take(patch)) };
+  const session: Session = new Session(store, (patch) => session.heed(store.take(patch)));
+  Object.assign(session.clock, {
+    start: () => (session.clock.timer = 1),
+    stop: () => (session.clock.timer = 0),
+  });
+  return { store, session };
 }
 
 test("time plays to the end of the phase, with autoplay to the end, with loop for ever", () => {
@@ -164,6 +170,29 @@ test("time plays to the end of the phase, with autoplay to the end, with loop fo
   const round = played({ loop: true });
   assert.equal(round.ticks, round.most);
   assert.ok(round.store.state.playing);
+});
+
+test("a host that lets time pass is played to, as the button does", () => {
+  const stops = [{}, { playing: false }].map((between) => {
+    const { store, session } = sessionOf({ stride: 2, padding: 1 });
+    for (const words of [between, { playing: true }]) session.heed(store.take(words));
+    for (let ticks = 0; session.clock.running && ticks < store.trace.length; ticks += 1)
+      session.clock.tick();
+    return [store.state.step, store.trace.phase(1).stop - 1];
+  });
+  for (const [step, end] of stops) assert.equal(step, end);
+});
+
+test("time that passes already keeps its end when its pace changes", () => {
+  const { store, session } = sessionOf({ stride: 2, padding: 1 });
+  session.play();
+  const { until } = session;
+  while (store.state.step < until - 1) session.clock.tick();
+  session.heed(store.take({ speed: 2, playing: true }));
+  assert.equal(session.until, until);
+  session.heed(store.take({ step: until, playing: false }));
+  session.play();
+  assert.ok(session.until > until);
 });
 
 test("a mode may take a step over, and then the step stays", () => {

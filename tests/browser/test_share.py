@@ -424,6 +424,19 @@ class TestEyes:
         assert plays(mount("autoplay"))
         assert not plays(mount("autoplay", reduced_motion="reduce"))
 
+    @pytest.mark.parametrize("words", [{"playing": True}, {"autoplay": True}])
+    def test_a_widget_that_is_born_to_play_plays(self, bench, open_page, words):
+        for motion in ("no-preference", "reduce"):
+            visit = open_page(reduced_motion=motion)
+            visit.page.goto(bench.write(WIDGET.format(words=json.dumps(words))))
+            player = visit.page.locator("#output")
+            alive(player)
+            said = visit.page.evaluate("said")
+            assert visit.errors == []
+            assert bool(said.get("playing")) == plays(player) == (motion != "reduce")
+            if plays(player):
+                expect(player.locator(".count")).to_have_text(re.compile(r"step [3-9]"))
+
     def test_paper_is_light_and_has_no_controls(self, mount):
         player = mount("", color_scheme="dark")
         page, element = player.page, player.locator(".player")
@@ -434,6 +447,15 @@ class TestEyes:
         assert not page.get_by_role("button", name="Share").is_visible()
 
 
+# A notebook's side of a widget: what it says at the birth, and what is said to it from then on.
+WIDGET = """<div id="output"></div><script type="module">
+    import widget from "./_static/deconvviz.mjs";
+    window.said = {{ stride: 2, loop: true, ...{words} }};
+    const get = (name) => said[name];
+    const set = (name, value) => {{ said[name] = value; }};
+    const model = {{ get, set, on() {{}}, save_changes() {{}} }};
+    widget.render({{ model, el: document.querySelector("#output") }});
+</script>"""
 OUTSIDE = """({ shadowRoot }) => [...shadowRoot.querySelectorAll("button, input")]
     .filter((node) => node.checkVisibility())
     .filter((node) => node.getBoundingClientRect().right > innerWidth)

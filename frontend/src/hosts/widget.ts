@@ -7,7 +7,7 @@ import { differing } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { PARAMETERS, TABLE, traitOf } from "../words/table.ts";
 
-export type Model = {
+type Model = {
   get: (name: string) => any;
   set: (name: string, value: unknown) => void;
   on: (event: string, heard: () => void) => void;
@@ -23,10 +23,10 @@ function render({ model, el }: { model: Model; el: HTMLElement }) {
   // JupyterLab forbids the line break that Enter is to a browser, and with it the field's change
   root.addEventListener("beforeinput", (event) => event.stopPropagation());
   let telling = false;
-  const player = new Player(root, stateOf(model), (patch) => {
+  const player = new Player(root, stateOf(model), (patch, { good }) => {
     telling = true;
     for (const [name, value] of Object.entries(patch))
-      model.set(traitOf(name), told(model, name, value, player.good.kernel_size.length));
+      model.set(traitOf(name), told(model, name, value, good.kernel_size.length));
     telling = false;
     quietly(() => model.save_changes?.());
   });

@@ -23,7 +23,7 @@ import { Store } from "./store.ts";
 export class Player implements Asked {
   store: Store;
   session: Session;
-  changed: (patch: Partial<State>) => void;
+  changed: (patch: Partial<State>, player: Player) => void;
   root: ShadowRoot;
   words: Words;
   theme: "light" | "dark";
@@ -57,7 +57,7 @@ export class Player implements Asked {
   constructor(
     root: ShadowRoot,
     state: Partial<State>,
-    changed: (patch: Partial<State>) => void = () => {},
+    changed: (patch: Partial<State>, player: Player) => void = () => {},
   ) {
     this.store = new Store(state);
     this.session = new Session(this.store, (patch) => this.choose(patch));
@@ -87,8 +87,8 @@ export class Player implements Asked {
       this.render();
     });
     this.unclick = clicker(this);
-    if (this.state.autoplay && !matchMedia("(prefers-reduced-motion: reduce)").matches)
-      this.session.play();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (this.state.playing || this.state.autoplay) calm ? this.pause() : this.session.play();
   }
 
   get state() {
@@ -125,7 +125,7 @@ export class Player implements Asked {
   choose(patch: Partial<State>) {
     this.#take(patch);
     const news = this.store.news();
-    if (Object.keys(news).length) this.changed(news);
+    if (Object.keys(news).length) this.changed(news, this);
   }
 
   toggle() {

@@ -22,14 +22,11 @@ export class Session {
     this.choose = choose;
   }
 
-  /** Play to the end of the phase; with `loop` or `autoplay`, through all. */
+  /** From the last step it plays all again; a mode that asks first lets no time pass. */
   play() {
-    if (this.mode?.move?.(1)) return;
+    if (this.mode?.move?.(1)) return this.pause();
     const { state, trace } = this.store;
-    const last = trace.length - 1;
-    const start = state.step >= last ? 0 : state.step;
-    this.until = state.autoplay ? last : trace.phase(Math.min(start + 1, last)).stop - 1;
-    this.choose({ playing: true, step: start });
+    this.choose({ playing: true, step: state.step >= trace.length - 1 ? 0 : state.step });
   }
 
   pause() {
@@ -53,7 +50,15 @@ export class Session {
   heed(taken: Partial<State>) {
     if (!("playing" in taken || "speed" in taken)) return;
     const { playing, speed } = this.store.state;
+    if (playing && !this.clock.running) this.until = this.#end();
     playing ? this.clock.start(speed) : this.clock.stop();
+  }
+
+  /** The end of the phase; with `autoplay`, of all. */
+  #end() {
+    const { state, trace } = this.store;
+    const last = trace.length - 1;
+    return state.autoplay ? last : trace.phase(Math.min(state.step + 1, last)).stop - 1;
   }
 
   #tick() {
