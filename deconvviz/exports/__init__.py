@@ -1,8 +1,7 @@
-"""A trace as a file to give away. One file here a kind of file."""
+"""A trace as a file to give away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ from ..player.state import trace_of, words_of
 from ..trace import Trace
 from ..words import SHAPING
 from .page import page
-
-WRITERS: dict[str, Callable[..., str]] = {".html": page}
 
 
 def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **state: Any) -> Path:
@@ -23,8 +20,8 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
     thing
         A :class:`Trace`, a :class:`Geometry` filled with example data, or a :class:`Player`.
     path
-        The suffix says what is written: ``.html``, one page with the living player that needs no
-        network and opens from a disk.
+        Ends in ``.html``: one page with the living player, which needs no network and opens from a
+        disk.
     overwrite
         Whether a file that is already there may be replaced.
     **state
@@ -35,7 +32,7 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
     GeometryError
         If a word may not be that.
     ValueError
-        If nothing here writes that suffix.
+        If the path ends otherwise than in ``.html``.
     FileExistsError
         If the file exists and ``overwrite`` is not given.
 
@@ -47,15 +44,11 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
     'stamps.html'
     """
     path = Path(path)
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
-        kinds = ", ".join(WRITERS)
-        raise ValueError(
-            f"path (={str(path)!r}) must end in one of {kinds}, which says what to write"
-        )
+    if path.suffix.lower() != ".html":
+        raise ValueError(f"path (={str(path)!r}) must end in .html: what is written is a page")
     words = {**getattr(thing, "words", {}), **state}
     shape = {name: state[name] for name in SHAPING if name in state}
-    text = write(_trace(thing, shape), **words)
+    text = page(_trace(thing, shape), **words)
     try:
         with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
