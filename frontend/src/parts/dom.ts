@@ -29,6 +29,27 @@ export function anew<T, R>(work: (of: T) => R): (of: T) => R {
   };
 }
 
+/** A button that shows something, which is hidden at first, and hides it again. */
+export function opener(
+  text: string,
+  shown: HTMLElement,
+  properties: Record<string, unknown> = {},
+  toggled: () => void = () => {},
+) {
+  shown.hidden = true;
+  const onclick = () => {
+    shown.hidden = !shown.hidden;
+    button.setAttribute("aria-expanded", String(!shown.hidden));
+    toggled();
+  };
+  const button = make(
+    "button",
+    { ...properties, type: "button", "aria-expanded": "false", onclick },
+    text,
+  );
+  return button;
+}
+
 const DRAWINGS = {
   play: "M5 3.5v9l7.5-4.5z",
   pause: "M4.5 3.5h2.5v9H4.5zM9 3.5h2.5v9H9z",

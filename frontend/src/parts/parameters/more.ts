@@ -8,7 +8,7 @@ import { wholeIn } from "../../words/numbers.ts";
 import { channelsOf, withChannels } from "../../words/owndata.ts";
 import { groupOf } from "../../words/state.ts";
 import type { State } from "../../words/table.ts";
-import { make, write } from "../dom.ts";
+import { make, opener, write } from "../dom.ts";
 import type { Only } from "../part.ts";
 import type { Field } from "./fields.ts";
 import { perAxisTable } from "./peraxis.ts";
@@ -29,20 +29,7 @@ export function more(
     shownField(player),
   ];
   const [bias, table] = [biasField(player), perAxisTable(player)];
-  table.element.hidden = true;
-  const split = make(
-    "button",
-    {
-      type: "button",
-      "aria-expanded": "false",
-      onclick() {
-        table.element.hidden = !table.element.hidden;
-        split.setAttribute("aria-expanded", String(!table.element.hidden));
-        player.render();
-      },
-    },
-    words.per_axis,
-  );
+  const split = opener(words.per_axis, table.element, {}, () => player.render());
   const group = make("p", { class: "note" });
   return {
     element: make(

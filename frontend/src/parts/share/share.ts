@@ -6,7 +6,7 @@ import { picture } from "../../paint/picture.ts";
 import { coloursOf } from "../../paint/theme.ts";
 import { allOf } from "../../words/owndata.ts";
 import type { State } from "../../words/table.ts";
-import { make } from "../dom.ts";
+import { make, opener } from "../dom.ts";
 import type { Now, Only, Part } from "../part.ts";
 import { copied, download, pixels } from "./clipboard.ts";
 import { addressOf, embedOf, linkOf } from "./embed.ts";
@@ -27,8 +27,6 @@ const layerOf = (good: State) => ({
   input: nest(...allOf(good, "input")),
   weight: nest(...allOf(good, "weight")),
 });
-
-let trays = 0;
 
 export function share(player: Only<"address" | "known" | "say" | "words">): Part {
   const texts = player.words.share;
@@ -55,10 +53,9 @@ export function share(player: Only<"address" | "known" | "say" | "words">): Part
   const button = (name: string, onclick: () => void) =>
     make("button", { type: "button", onclick }, texts[name]);
   const copies = Object.keys(COPIES).map((name) => button(name, copy(name)));
-  const id = `deconvviz-tray-${(trays += 1)}`;
   const tray = make(
     "div",
-    { class: "tray", id, hidden: true },
+    { class: "tray", id: "tray" },
     group(texts.copy, copies),
     group(
       texts.save,
@@ -67,21 +64,10 @@ export function share(player: Only<"address" | "known" | "say" | "words">): Part
     echo,
     field,
   );
-  const opener = make(
-    "button",
-    {
-      class: "tool",
-      type: "button",
-      "aria-expanded": "false",
-      "aria-controls": id,
-      onclick: () => toggle(opener, tray),
-    },
-    texts.share,
-  );
   return {
     element: null,
     tray,
-    buttons: [opener],
+    buttons: [opener(texts.share, tray, { class: "tool", "aria-controls": "tray" })],
     update(latest) {
       now = latest;
       echo.textContent = latest.said;
@@ -97,11 +83,6 @@ const group = (label: string, buttons: HTMLElement[]) =>
     make("span", { "aria-hidden": "true" }, label),
     ...buttons,
   );
-
-function toggle(opener: HTMLElement, tray: HTMLElement) {
-  tray.hidden = !tray.hidden;
-  opener.setAttribute("aria-expanded", String(!tray.hidden));
-}
 
 /** The text itself, selected, where the clipboard is refused. */
 function offer(field: HTMLTextAreaElement, text: string) {

@@ -9,7 +9,7 @@ import { heading } from "../../paint/layout.ts";
 import { LOOK, LOOKS } from "../../scene/looks.ts";
 import type { Panel } from "../../scene/scene.ts";
 import { sceneOf } from "../../scene/views/index.ts";
-import { make } from "../dom.ts";
+import { make, opener } from "../dom.ts";
 import type { Only, Part } from "../part.ts";
 
 /** A longer side is cut here, and says so. */
@@ -23,22 +23,11 @@ export function table(player: Only<"mode" | "render" | "words">): Part {
     class: "tables",
     role: "group",
     "aria-label": texts.title,
-    hidden: true,
   });
-  const button = make(
-    "button",
-    { type: "button", "aria-expanded": "false", onclick: toggle },
-    texts.show,
-  );
   let written = "";
-  function toggle() {
-    place.hidden = !place.hidden;
-    button.setAttribute("aria-expanded", String(!place.hidden));
-    player.render();
-  }
   return {
     element: place,
-    buttons: [button],
+    buttons: [opener(texts.show, place, {}, () => player.render())],
     update({ trace, state, good, words }) {
       if (place.hidden || state.playing) return;
       const plain = sceneOf(trace, state.step, words, good.view);
