@@ -1,7 +1,7 @@
 /** Scatter: every input cell stamps the kernel onto the canvas; then the crop, then the bias. */
 
 import type { Geometry } from "../geometry.ts";
-import { cells, meet, ravel, same, volume } from "../grid.ts";
+import { cells, meet, ravel, volume } from "../grid.ts";
 import { once } from "../memo.ts";
 import type { Computation, Frame, Stamped } from "../steps.ts";
 
@@ -137,9 +137,8 @@ function stamp(trace: Computation, k: number, index: number) {
     value,
     products: targets.map((_, tap) => value * trace.weightAt(channel, tap)),
     targets,
-    held: targets.map(
-      (target) =>
-        channel > 0 || !same(whole.contributors(target, trace.inputSize)[0].source, source),
-    ),
+    held: whole
+      .taps()
+      .map((tap) => channel > 0 || tap.some((t, at) => whole.axes[at].held(source[at], t))),
   };
 }
