@@ -27,7 +27,7 @@ HOUSE = [
     ["engine.places", "engine.planes"],
     ["engine.conv_transpose"],
     ["engine.adjoint", "engine.matrix"],
-    ["trace.steps"],
+    ["trace.steps", "trace.work"],
     ["trace.plane"],
     ["trace.order", "trace.sentences"],
     ["trace.gather", "trace.scatter", "trace.matrix"],

@@ -10,12 +10,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from deconvviz import Geometry, Trace, checkerboard, conv_transpose, record, tables
+from deconvviz import Geometry, GeometryError, Trace, checkerboard, conv_transpose, record, tables
 from deconvviz.engine import conv_transpose as engine
 from deconvviz.engine import example, planes
 from deconvviz.engine import layer as layers
 from deconvviz.engine.layer import Layer
 from deconvviz.geometry import Axis, Stretched, points
+from deconvviz.player.state import trace_of
 from deconvviz.trace import matrix, plane, scatter
 
 VIEWS = ("scatter", "gather", "matrix")
@@ -144,7 +145,7 @@ ASKED = (
 def test_a_step_asks_as_much_in_a_large_trace_as_in_a_small_one(count, view):
     calls = [count(*asked) for asked in ASKED]
     found = set()
-    for size in (6, 50):  # whose middles have the same phase
+    for size in (6, 18):  # whose middles have the same phase
         trace = record(ones(size, size), ones(3, 3), stride=2, padding=1, view=view)
         told = trace.phases[3 if view != "scatter" else 1]
         middle = told.start + (told.stop - told.start) // 2 + size // 2
@@ -357,6 +358,27 @@ def test_the_output_is_allocated_once():
     tracemalloc.stop()
     assert output.nbytes > 30e6
     assert peak < 1.4 * output.nbytes
+
+
+# --- what is too much ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"groups": 10**9},
+        {"groups": 5000},
+        {"input_size": 1, "kernel_size": 1, "stride": 10**9, "output_padding": 10**9 - 1},
+        {"input_size": 60_000, "kernel_size": 60_000, "stride": 60_000},
+        {"input_size": [1, 1, 1], "kernel_size": 3, "dilation": 32, "view": "gather"},
+    ],
+)
+def test_what_is_too_much_is_refused_before_an_example_is_made(count, words):
+    made, asked = count(example, "_digit"), count(Axis, "canvas_index")
+    with pytest.raises(GeometryError):
+        trace_of(words)
+    assert made == []
+    assert len(asked) <= 9  # sizes: three axes, full, output and map
 
 
 # --- examples ------------------------------------------------------------------------------------
