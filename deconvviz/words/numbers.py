@@ -24,9 +24,9 @@ def number(text: str) -> float | None:
     (-2, 15.0, None, None)
     """
     plain = text.replace("−", "-").strip()
-    if WHOLE.fullmatch(text):
-        return int(plain)
-    return float(plain) if DECIMAL.fullmatch(text) and abs(float(plain)) != float("inf") else None
+    if not DECIMAL.fullmatch(text) or abs(float(plain)) == float("inf"):
+        return None
+    return int(plain) if WHOLE.fullmatch(text) else float(plain)
 
 
 def read_numbers(text: str, name: str) -> Any:

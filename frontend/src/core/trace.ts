@@ -8,6 +8,7 @@ import type { Computation, Frame, Phase, Stamped, Step, Story } from "./steps.ts
 import * as gather from "./stories/gather.ts";
 import * as matrix from "./stories/matrix.ts";
 import * as scatter from "./stories/scatter.ts";
+import { checkWork } from "./work.ts";
 
 export const SCHEMA = "deconvviz.trace/1";
 const STORIES: Record<string, Story> = { scatter, gather, matrix };
@@ -54,6 +55,7 @@ export class Trace implements Computation {
         value: `'${view}'`,
         choices: VIEWS.join(", "),
       });
+    checkWork(geometry, inputSize, channels, view);
     this.geometry = geometry;
     this.input = input;
     this.weight = weight;

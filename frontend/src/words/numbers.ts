@@ -16,8 +16,7 @@ export function numberIn(text: string): number | null {
 }
 
 /** A whole number, or the text itself, which is then refused by name. */
-export const wholeIn = (text: string) =>
-  WHOLE.test(text) ? (numberIn(text) as number) : text.trim();
+export const wholeIn = (text: string) => (WHOLE.test(text) ? numberIn(text) : null) ?? text.trim();
 
 /**
  * @param text rows by line or ";", numbers by space, comma or tab; or brackets
