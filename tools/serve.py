@@ -5,8 +5,10 @@ import errno
 import mimetypes
 import sys
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 HOST = "127.0.0.1"
 PORTS_TO_TRY = 20
@@ -16,7 +18,19 @@ for ending in (".js", ".mjs"):
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files as they are now: nothing cached, nothing logged."""
+    """Files as they are now: nothing cached, nothing logged, no folder listed."""
+
+    def send_head(self) -> Any:
+        """Say of a path that no file system takes, as of any other unknown one, 404."""
+        try:
+            return super().send_head()
+        except ValueError:  # a null byte, or letters that no name can hold
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
+    def list_directory(self, path: Any) -> None:
+        """Say of a folder without an index, as of any other unknown path, 404."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
         """Have the browser ask again, so that a rebuilt page shows at once."""
