@@ -2,8 +2,8 @@
 
 One line in a book's configuration, ``extensions: [deconvviz.sphinx_ext]``, brings the directive,
 the script on the pages that need it, and players in notebook outputs that stay alive without a
-kernel. A book whose notebooks show no other widgets can also set ``nb_ipywidgets_js = {}``: then
-MyST-NB does not ask another host for its widget manager.
+kernel. What else is on the pages stays as it is. A book whose notebooks show no other widgets can
+also set ``nb_ipywidgets_js = {}``: then MyST-NB does not ask another host for its widget manager.
 
 ````
 ```{deconvviz}
@@ -22,9 +22,11 @@ page's address follow the player, ``:wide:`` to leave the text column, ``:name:`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,7 +40,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import __version__, figures
 from .geometry.arguments import below
-from .player.markup import element, still
+from .player.cell import VIEW
+from .player.markup import element, still, transcript
 from .player.state import trace_of
 from .trace import Trace
 from .words import APPEARANCE, NAMES, SIZES, TABLE
@@ -46,6 +49,10 @@ from .words.read import read
 
 PACKAGE = Path(__file__).parent
 SCRIPT, STYLESHEET = "deconvviz.js", "deconvviz.css"
+# what a builder can print, the best first
+PRINTED = {"application/pdf": "pdf", "image/png": "png"}
+# a cell that was run without a reader brings the script along; our pages have it once for all
+BROUGHT = re.compile(r"<script data-deconv-viz>.*?</script>", re.DOTALL)
 
 logger = logging.getLogger(__name__)
 
@@ -106,30 +113,45 @@ class PlayerDirective(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, holder)
         first, *more = holder.children
         caption = nodes.caption(first.rawsource, "", *first.children)
+        caption.source, caption.line = first.source, first.line  # translators find it by these
         return [caption, nodes.legend("", *more)] if more else [caption]
 
 
+class ChooseElements(SphinxPostTransform):
+    """Of a player, a notebook shows the element, which needs no kernel; of others, what it did."""
+
+    default_priority = 3  # before MyST-NB chooses among what a cell shows
+
+    def run(self, **_: Any) -> None:
+        """Leave the widget out where the element is at hand; for a book reader, that one, too."""
+        refused = {VIEW} if _for_browsers(self.app) else {VIEW, "text/html"}
+        for bundle in self.document.findall(nodes.container):
+            if bundle.get("nb_element") == "mime_bundle" and any(map(_is_ours, bundle)):
+                bundle[:] = [shown for shown in bundle if shown.get("mime_type") not in refused]
+
+
 class PrintPlayers(SphinxPostTransform):
-    """Where no script runs (LaTeX, plain text), a player is its key frames."""
+    """Where no script runs, a player is its key frames; where no picture can be, its words."""
 
     default_priority = 5
 
     def run(self, **_: Any) -> None:
-        """Replace every player by a picture, unless the builder writes HTML."""
-        if self.app.builder.format != "html":
-            for player in list(self.document.findall(Player)):
-                player.replace_self(self._picture(player))
+        """Replace every player, unless the builder writes pages for browsers."""
+        if _for_browsers(self.app):
+            return
+        supported = self.app.builder.supported_image_types
+        drawn = [PRINTED[kind] for kind in PRINTED if kind in supported and find_spec("matplotlib")]
+        for player in list(self.document.findall(Player)):
+            trace = Trace.from_dict(player["trace"])
+            printed = self._picture(player, trace, drawn[0]) if drawn else _words(trace)
+            player.replace_self(printed)
 
-    def _picture(self, player: Player) -> nodes.image:
-        trace = Trace.from_dict(player["trace"])
+    def _picture(self, player: Player, trace: Trace, suffix: str) -> nodes.image:
         folder = Path(self.app.doctreedir) / "deconvviz"
-        path = _print(trace, player["view"], folder, self._suffix())
+        path = _print(trace, player["view"], folder, suffix)
         self.env.images.add_file(self.env.docname, path)
         alt = trace.sentence(len(trace) - 1)
         return nodes.image(uri=path, candidates={"*": path}, alt=alt)
-
-    def _suffix(self) -> str:
-        return "pdf" if "application/pdf" in self.app.builder.supported_image_types else "png"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -138,6 +160,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("deconvviz_sources", sources_digest(), "env")
     app.add_node(Player, html=(_write_html, None))
     app.add_directive("deconvviz", PlayerDirective)
+    app.add_post_transform(ChooseElements)
     app.add_post_transform(PrintPlayers)
     app.connect("config-inited", _configure_notebooks)
     app.connect("builder-inited", _serve_script)
@@ -177,6 +200,19 @@ def _print(trace: Trace, view: str, folder: Path, suffix: str) -> str:
     return str(path)
 
 
+def _is_ours(shown: nodes.Node) -> bool:
+    texts = (raw.astext() for raw in shown.findall(nodes.raw))
+    return any("<deconv-viz" in text or 'class="deconvviz-box"' in text for text in texts)
+
+
+def _words(trace: Trace) -> nodes.Element:
+    """Tell what a player shows: every step, of a long phase its first and its last."""
+    steps = nodes.bullet_list(bullet="*")
+    for _, sentence in transcript(trace):
+        steps += nodes.list_item("", nodes.paragraph(text=sentence))
+    return steps
+
+
 def _write_html(translator: Any, node: Player) -> None:
     translator.body.append(node["html"])
     raise nodes.SkipNode
@@ -185,23 +221,26 @@ def _write_html(translator: Any, node: Player) -> None:
 def _configure_notebooks(app: Sphinx, config: Config) -> None:
     if "myst_nb" not in app.extensions:
         return
-    config.nb_mime_priority_overrides = [
-        *config.nb_mime_priority_overrides,
-        ["html", "text/html", 5],  # our element, which needs no kernel, before the widget view
-    ]
     base = config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
     # the cache compares notebooks alone, so a change of the package must change its place
     config.nb_execution_cache_path = str(Path(base) / sources_digest())
 
 
+def _for_browsers(app: Sphinx) -> bool:
+    """Whether scripts run on the pages of a builder, and not only HTML is read."""
+    return app.builder.format == "html" and app.builder.name != "epub"
+
+
 def _serve_script(app: Sphinx) -> None:
-    if app.builder.format == "html":
+    if _for_browsers(app):
         app.config.html_static_path.append(str(PACKAGE / "static"))
 
 
 def _finish_page(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any
 ) -> None:
-    if "<deconv-viz" in (context.get("body") or ""):
+    body = context.get("body") or ""
+    if "<deconv-viz" in body:
+        context["body"] = BROUGHT.sub("", body)
         app.add_js_file(SCRIPT, loading_method="defer")
         app.add_css_file(STYLESHEET)

@@ -52,7 +52,7 @@ HOUSE = [
     ["words.read", "words.write"],
     ["words.check", "words.describe"],
     ["player"],
-    ["player.presets", "player.markup", "player.state"],
+    ["player.cell", "player.presets", "player.markup", "player.state"],
     ["player.widget"],
     ["player.box", "player.notebook"],
     ["exports.page"],

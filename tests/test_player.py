@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import Counter
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from anywidget import AnyWidget
 from ipywidgets import IntSlider, interactive, jslink, link
 
 import deconvviz as dv
+from deconvviz.player import cell
 from deconvviz.player.markup import element
 from deconvviz.player.state import complete, computation, trace_of
 from deconvviz.words import NAMES, SHAPING, TABLE
@@ -79,6 +81,8 @@ def test_groups_show_what_a_layer_of_torch_computes(groups):
 
 def test_the_package_has_the_names_that_come_later():
     assert {"Player", "show", "export"} <= set(dv.__all__)
+    assert set(dv.__all__) <= set(dir(dv)), "what Tab offers"
+    assert set(dv.figures.__all__) <= set(dir(dv.figures))
     assert callable(dv.show)
     assert callable(dv.export)
     with pytest.raises(AttributeError, match="nothing_here"):
@@ -453,3 +457,35 @@ def test_complete_words_stay_as_they_are(words):
     whole = complete(words)
     assert complete(whole) == whole
     assert trace_of(whole).to_dict() == trace_of(words).to_dict()
+
+
+@pytest.fixture
+def in_a_cell(monkeypatch):
+    """Run a cell of a notebook as a host does that says whether somebody can answer input()."""
+
+    def in_a_cell(answered):
+        asked = {"content": {"allow_stdin": answered}}
+        shell = SimpleNamespace(get_parent=lambda: asked)
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        monkeypatch.setattr(cell, "_brought", False)
+        return [dv.Player(stride=2)._repr_mimebundle_()[0] for _ in range(2)]
+
+    return in_a_cell
+
+
+def test_a_cell_that_nobody_answers_shows_the_element_and_brings_the_script_once(in_a_cell):
+    first, second = in_a_cell(False)
+    assert {*first} == {*second} == {"text/plain", "text/html"}
+    brought = f"<script data-deconv-viz>{cell.script()}</script>"
+    assert first["text/html"] == second["text/html"] + brought
+    assert second["text/html"].startswith("<deconv-viz")
+
+
+@pytest.mark.parametrize("variable", ["VOILA_KERNEL_ID", "SERVER_SOFTWARE"])
+def test_a_cell_with_somebody_behind_it_is_a_widget(in_a_cell, monkeypatch, variable):
+    for data in in_a_cell(True):
+        assert cell.VIEW in data
+        assert "<script data-deconv-viz>" not in data["text/html"]
+    monkeypatch.setenv(variable, "voila/0.5.12")
+    for data in in_a_cell(False):
+        assert cell.VIEW in data

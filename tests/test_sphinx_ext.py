@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 from textwrap import dedent
 
@@ -48,7 +49,7 @@ def build(tmp_path):
         app = SphinxTestApp(builder, srcdir=source, builddir=tmp_path / "build")
         apps.append(app)
         app.build()
-        return app, re.sub(r"\x1b\[\d+m", "", app.warning.getvalue())
+        return app, re.sub(r"\x1b\[[\d;]*m", "", app.warning.getvalue())
 
     yield build
     for app in apps:
@@ -215,10 +216,98 @@ def test_latex_prints_key_frames(build, view):
     assert (Path(app.outdir) / f"{name}.pdf").read_bytes().startswith(b"%PDF")
 
 
+BUILDERS = {
+    "html": ("index.html", "x[0, 0] = 1 stamps 1·w"),
+    "dirhtml": ("index.html", "x[0, 0] = 1 stamps 1·w"),
+    "singlehtml": ("index.html", "x[0, 0] = 1 stamps 1·w"),
+    "latex": ("*.tex", "includegraphics"),
+    "epub": ("index.xhtml", "<img"),
+    "texinfo": ("*.texi", "@image"),
+    "text": ("index.txt", "x[0, 0] = 1 stamps 1·w"),
+    "man": ("*.1", "stamps"),
+    "xml": ("index.xml", "x[0, 0] = 1 stamps 1·w"),
+    "gettext": ("index.pot", "Where to look"),
+    "linkcheck": ("output.txt", ""),
+    "dummy": ("", ""),
+}
+# where a picture would stand, and none can be drawn
+WORDS = {
+    "latex": "stamps",
+    "epub": "x[0, 0] = 1 stamps 1·w",
+    "texinfo": "x[0, 0] = 1 stamps 1·w",
+}
+
+
+@pytest.mark.parametrize(
+    ("builder", "matplotlib"),
+    [*((name, False) for name in BUILDERS), *((name, True) for name in WORDS)],
+)
+def test_every_builder_works_with_and_without_matplotlib(
+    build, tmp_path, monkeypatch, builder, matplotlib
+):
+    if not matplotlib:
+        monkeypatch.setitem(sys.modules, "matplotlib", None)
+    write_outputs(tmp_path / "source", "notebook")
+    conf = "nb_execution_mode = 'off'\nproject = author = copyright = version = 'book'"
+    index = GOOD + "\n    .. toctree::\n\n       notebook\n"
+    app, warnings = build(builder, NOTEBOOKS, conf, index=index)
+    assert [line for line in warnings.splitlines() if "mime_type" not in line] == []
+    name, said = BUILDERS[builder]
+    if builder != "dummy":  # which writes nothing
+        (path,) = Path(app.outdir).glob(name)
+        assert (said if matplotlib else WORDS.get(builder, said)) in path.read_text(
+            encoding="utf-8"
+        )
+    if builder == "epub":
+        assert "deconv-viz" not in (Path(app.outdir) / "notebook.xhtml").read_text(encoding="utf-8")
+
+
 def test_plain_text_says_where_to_look(build):
     app, _ = build("text", index=GOOD)
     written = (Path(app.outdir) / "index.txt").read_text(encoding="utf-8")
     assert "Where to look: *here*." in written
+
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+def shown(model, text, **more):
+    view = {"model_id": model, "version_major": 2, "version_minor": 0}
+    return nbformat.v4.new_output("display_data", data={VIEW: view, "text/plain": text, **more})
+
+
+def write_outputs(folder, name):
+    """Write a notebook as Jupyter saves it: somebody's slider, and a player of ours."""
+    folder.mkdir(exist_ok=True)
+    ours = shown("ours", "Player()", **{"text/html": "<deconv-viz stride='2'></deconv-viz>"})
+    theirs = shown("theirs", "Chart()", **{"text/html": "<b>what print gets</b>"})
+    slider = shown("slider", "IntSlider(value=3)")
+    cell = nbformat.v4.new_code_cell("show()", outputs=[slider, theirs, ours])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Book"), cell])
+    notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "python"}
+    model = {"model_name": "IntSliderModel", "model_module": "@jupyter-widgets/controls"}
+    notebook.metadata["widgets"] = {
+        STATE: {"state": {"slider": {**model, "state": {}}}, "version_major": 2, "version_minor": 0}
+    }
+    nbformat.write(notebook, folder / f"{name}.ipynb")
+
+
+def test_widgets_of_others_stay_beside_a_player(build, tmp_path):
+    write_outputs(tmp_path / "source", "index")
+    off = "nb_execution_mode = 'off'"
+    views = re.compile(rf'<script type="{re.escape(VIEW)}">(.*?)</script>', re.DOTALL)
+    models, configs = [], []
+    for extensions in (["myst_nb"], NOTEBOOKS):
+        app, _ = build(extensions=extensions, conf=off)
+        html = page(app)
+        models.append([json.loads(view)["model_id"] for view in views.findall(html)])
+        configs.append((app.config.nb_ipywidgets_js, app.config.nb_mime_priority_overrides))
+    assert configs[0] == configs[1]
+    assert models == [["slider", "theirs", "ours"], ["slider", "theirs"]]
+    assert "<deconv-viz stride='2'>" in html
+    assert STATE in html
+    assert "html-manager" in html
 
 
 NOTEBOOKS = ("myst_nb", "deconvviz.sphinx_ext")
@@ -251,15 +340,6 @@ def test_notebook_outputs_live_without_a_kernel(build, tmp_path):
     html = page(app)
     assert "<deconv-viz>" in html
     assert re.search(r'src="_static/deconvviz\.js', html)
-
-
-def test_other_widgets_of_a_book_are_left_as_they_are(build, tmp_path):
-    write_notebook(tmp_path / "source", "import ipywidgets\nipywidgets.IntSlider()")
-    alone, with_us = (build(extensions=names)[0] for names in (["myst_nb"], NOTEBOOKS))
-    assert with_us.config.nb_ipywidgets_js == alone.config.nb_ipywidgets_js != {}
-    assert "application/vnd.jupyter.widget-view+json" in page(with_us)
-    assert "application/vnd.jupyter.widget-state+json" in page(with_us)
-    assert "html-manager" in page(with_us)
 
 
 def test_the_cache_of_outputs_belongs_to_these_sources(build, tmp_path, monkeypatch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from importlib.resources import files
 from string import Template
@@ -10,6 +9,7 @@ from typing import Any
 
 from ..figures.looks import tokens
 from ..geometry.arguments import below
+from ..player.cell import script
 from ..player.markup import attributes, element, still
 from ..text import fill, load
 from ..trace import Trace
@@ -40,6 +40,11 @@ body {
   background: light-dark($light_page, $dark_page);
 }
 h1 { margin: 0.5rem 0 0; font-size: 1rem; font-weight: 600; }
+@media screen {
+  body:has([fit]) { max-width: none; padding: 0; }
+  body:has([fit]) h1 { position: absolute; clip-path: inset(50%); }
+  [fit] { margin: 0; }
+}
 $style
 </style>
 </head>
@@ -92,24 +97,19 @@ def page(trace: Trace, **state: Any) -> str:
         **_colours(),
         style=_static("deconvviz.css"),
         player=player(trace, told, fallback),
-        script=_script(),
+        script=script(),
     )
 
 
 def player(trace: Trace, told: dict[str, Any], fallback: str) -> str:
     """Return the element; a trace holds one group only: of more, the words tell the layer."""
+    fit = told.get("present", False)  # a lecture has the whole window
     if told.get("groups", 1) > 1:
-        return element(fallback=fallback, **told)
+        return element(fallback=fallback, fit=fit, **told)
     kept = {name: told[name] for name in APPEARANCE if name in told}
-    return element(trace, fallback=fallback, **kept)
+    return element(trace, fallback=fallback, fit=fit, **kept)
 
 
-def _script() -> str:
-    # an HTML parser ends a script at these letters, wherever they stand; JavaScript reads both
-    return _static("deconvviz.js").replace("</script", "<\\/script").replace("<!--", "<\\!--")
-
-
-@cache
 def _static(name: str) -> str:
     return files("deconvviz").joinpath("static", name).read_text(encoding="utf-8").strip()
 

@@ -28,3 +28,7 @@ def __getattr__(name: str) -> Any:
         raise MissingExtra("matplotlib", extra="figures")
     value = globals()[name] = getattr(import_module(_PRINTED[name], __name__), name)
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,6 +11,7 @@ import ipywidgets
 from traitlets import Unicode
 
 from ..text import fill, load
+from .cell import shown
 from .widget import Player
 
 Rows = Sequence["ipywidgets.Widget | Sequence[ipywidgets.Widget]"]
@@ -57,7 +58,7 @@ class Box(ipywidgets.VBox):
         data = dict(super()._repr_mimebundle_(**kwargs) or {})
         told = fill(load()["page"]["notebook"], adds=self._adds)
         note = f'<p class="deconvviz-adds">{escape(told)}</p>'
-        return {**data, "text/html": f'<div class="deconvviz-box">{_html(self)}{note}</div>'}
+        return shown(data, f'<div class="deconvviz-box">{_html(self)}{note}</div>')
 
 
 def _row(row: Any) -> ipywidgets.Widget:

@@ -24,6 +24,7 @@ from ..trace import Trace
 from ..words import APPEARANCE, NAMES, SHAPING, SIZES, TABLE
 from ..words.check import checked
 from ..words.write import shortest
+from .cell import shown
 from .markup import element, still
 from .state import Computation, computation, planes, words_of
 
@@ -137,7 +138,7 @@ class Player(anywidget.AnyWidget):
         """Show a widget where there is a kernel, and an element where there is none."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        return {**data, "text/plain": repr(self), "text/html": self.html}, metadata
+        return shown({**data, "text/plain": repr(self)}, self.html), metadata
 
     @property
     def words(self) -> dict[str, Any]:
