@@ -56,14 +56,15 @@ def test_on_paper_it_is_its_frames_until_the_reader_changes_it(exported, visit):
     player, frames = alive(page.locator(HOST)), page.locator("figure img")
     press(player, "Step forward")
     page.emulate_media(media="print")
+    expect(frames.first).to_be_visible()
     assert frames.count() > 1
     assert all(frame.is_visible() for frame in frames.all())
     assert not player.locator(".stages").is_visible()
     page.emulate_media(media="screen")
-    assert not frames.first.is_visible()
+    expect(frames.first).not_to_be_visible()
     type_in(player, "stride", 1)
     page.emulate_media(media="print")
-    assert player.locator(".stages").is_visible()
+    expect(player.locator(".paper svg").first).to_be_visible()
     assert not frames.first.is_visible()
 
 

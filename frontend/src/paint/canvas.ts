@@ -40,6 +40,7 @@ export class Painter {
   footed: Map<string, string>;
   pixels: Map<string, Pixels>;
   setting: string;
+  colours: Colours | undefined;
   picture: Picture | undefined;
 
   constructor(cells: HTMLCanvasElement, marks: HTMLCanvasElement) {
@@ -73,9 +74,10 @@ export class Painter {
       panel.rows,
       panel.cols,
     ]);
-    const setting = JSON.stringify([width, height, ratio, sheet.font, colours.page, places]);
-    if (setting === this.setting) return;
+    const setting = JSON.stringify([width, height, ratio, sheet.font, places]);
+    if (setting === this.setting && colours === this.colours) return;
     this.setting = setting;
+    this.colours = colours;
     this.shown.clear();
     this.pixels.clear();
     for (const canvas of this.sheets) {

@@ -1,4 +1,6 @@
 /** Where panels stand: the arrangement that leaves the largest cells. Pure arithmetic. */
+
+import { letteringOf } from "../scene/legible.ts";
 import type { Panel, Scene } from "../scene/scene.ts";
 
 /**
@@ -171,6 +173,18 @@ export const lowered = (found: Layout, by: number): Layout => ({
   ...found,
   boxes: found.boxes.map((box) => ({ ...box, y: box.y + by })),
 });
+
+/** The panels whose cells are large enough for their numbers. */
+const numbered = ({ boxes }: Layout) =>
+  boxes
+    .filter(({ panel, cell, tall }) => letteringOf(panel, cell, tall))
+    .map(({ panel }) => panel.id);
+
+/** Whether a layout has all the numbers that another has. */
+export function keepsNumbers(found: Layout, other: Layout) {
+  const kept = numbered(found);
+  return numbered(other).every((id) => kept.includes(id));
+}
 
 /** What stands above a panel. */
 export const heading = (panel: Panel, label: string) =>

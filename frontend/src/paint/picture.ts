@@ -4,12 +4,16 @@
  */
 import type { Words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
+import type { Lit } from "../scene/links.ts";
 import { litIn } from "../scene/links.ts";
+import type { Scene } from "../scene/scene.ts";
 import { sceneOf } from "../scene/views/index.ts";
 import type { State } from "../words/table.ts";
 import { escaped } from "../words/write.ts";
+import type { Picture as Painted } from "./canvas.ts";
 import { MONO, Painter, SANS } from "./canvas.ts";
-import { layout } from "./layout.ts";
+import type { Room } from "./layout.ts";
+import { keepsNumbers, layout, RIM } from "./layout.ts";
 import { element, SvgPen } from "./svg.ts";
 import type { Colours } from "./theme.ts";
 
@@ -31,6 +35,10 @@ const STEP = 20;
 const TALLEST = 640;
 const LARGEST_CELL = 56;
 const LABEL = 17;
+/** As wide as a page leaves, so that what is written keeps its size on it. */
+const PAPER = 640;
+/** The height of a picture where the page has none for it. */
+const LOWEST = 240;
 const TITLE = { size: 22, font: `650 22px ${SANS}` };
 const SENTENCE = { size: 19, font: `19px ${SANS}` };
 
@@ -66,7 +74,6 @@ export function picture(
   return { svg: element("svg", frame, `\n${inner.join("\n")}\n`), width: WIDTH, height };
 }
 
-/** The painter at work with our pen, on both of its sheets. */
 function staged({ trace, state, words }: Shown, colours: Colours, measure: Measure) {
   const scene = sceneOf(trace, state.step, words, state.view);
   const room = {
@@ -77,19 +84,50 @@ function staged({ trace, state, words }: Shown, colours: Colours, measure: Measu
     measure: (text: string) => measure(text, `${LABEL}px ${SANS}`) + 4,
   };
   const found = layout(scene, room);
-  const pen = new SvgPen(measure, MONO);
-  const sheet = { getContext: () => pen, style: {} } as any;
   const lit = state.selection ? litIn(trace, state.selection, scene, true) : [];
-  const painter = new Painter(sheet, sheet);
-  painter.plain = true;
-  painter.paint(scene, found, colours, {
-    width: INSIDE,
-    height: found.height,
-    ratio: 1,
-    font: LABEL,
-    lit,
-  });
+  const pen = new SvgPen(measure, MONO);
+  const sheet = { ...room, height: found.height, ratio: 1, lit };
+  drawn({ scene, layout: found, colours, sheet }, pen);
   return { text: pen.text, height: found.height };
+}
+
+/**
+ * A picture for paper, no wider than that while no number is lost to it: what is painted on a
+ * canvas while a page is printed comes too late.
+ */
+export function paper(
+  { scene, lit }: { scene: Scene; lit: Lit[] },
+  view: string,
+  colours: Colours,
+  room: Room,
+  measure: Measure,
+): string {
+  const height = Math.max(LOWEST, room.height);
+  const [narrow, whole] = [Math.min(room.width, PAPER), room.width].map((width) => ({
+    width,
+    layout: layout(scene, { ...room, width, height }),
+  }));
+  const best = keepsNumbers(narrow.layout, whole.layout) ? narrow : whole;
+  const sheet = {
+    width: best.width,
+    height: Math.ceil(best.layout.height) + RIM,
+    ratio: 1,
+    font: room.font,
+    lit,
+  };
+  const pen = new SvgPen(measure, MONO, `paper-${view}-`);
+  drawn({ scene, layout: best.layout, colours, sheet }, pen);
+  const { width, height: high } = sheet;
+  const frame = { width, height: high, viewBox: `0 0 ${width} ${high}`, "font-family": MONO };
+  return element("svg", frame, pen.text);
+}
+
+/** The painter at work with our pen, on both of its sheets. */
+function drawn({ scene, layout, colours, sheet }: Painted, pen: SvgPen) {
+  const canvas = { getContext: () => pen, style: {} } as any;
+  const painter = new Painter(canvas, canvas);
+  painter.plain = true;
+  painter.paint(scene, layout, colours, sheet);
 }
 
 function write(

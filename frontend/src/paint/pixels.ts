@@ -86,16 +86,20 @@ function same(a: ArrayLike<number>, b: ArrayLike<number>) {
   return true;
 }
 
-/** The same where only drawing is possible: a rectangle a cell. */
+/** The same where only drawing is possible: a rectangle for cells of one colour in a row. */
 export function rectangles(
   pen: CanvasRenderingContext2D,
-  { panel, x, y, cell, tall }: Box,
+  { panel: { values, looks, peak, rows, cols }, x, y, cell, tall }: Box,
   colours: Colours,
 ) {
-  for (let at = 0; at < panel.values.length; at += 1) {
-    const pixel = pixelsOf(LOOKS[panel.looks[at]], colours)[levelOf(panel.values[at], panel.peak)];
-    if (!pixel) continue;
-    pen.fillStyle = `#${[0, 8, 16].map((by) => ((pixel >>> by) & 255).toString(16).padStart(2, "0")).join("")}`;
-    pen.fillRect(x + (at % panel.cols) * cell, y + Math.floor(at / panel.cols) * tall, cell, tall);
-  }
+  const shades = LOOKS.map((look) => pixelsOf(look, colours));
+  const shadeAt = (at: number) => shades[looks[at]][levelOf(values[at], peak)];
+  for (let row = 0; row < rows; row += 1)
+    for (let col = 0, end = 0; col < cols; col = end) {
+      const pixel = shadeAt(row * cols + col);
+      for (end = col + 1; end < cols && shadeAt(row * cols + end) === pixel; ) end += 1;
+      if (!pixel) continue;
+      pen.fillStyle = `#${[0, 8, 16].map((by) => ((pixel >>> by) & 255).toString(16).padStart(2, "0")).join("")}`;
+      pen.fillRect(x + col * cell, y + row * tall, (end - col) * cell, tall);
+    }
 }

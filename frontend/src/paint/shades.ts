@@ -22,11 +22,12 @@ export const shadesOf = (look: Look, colours: Colours): string[] =>
   once(colours, `shades ${LOOKS.indexOf(look)}`, () => shades(look, colours));
 
 function shades(look: Look, colours: Colours) {
-  if (look.count) return colours.counts;
-  const { fill, line } = colours.things[look.thing];
+  if (look.count && colours.counts) return colours.counts;
+  const { page, text, things } = colours;
+  const [from, to] = look.count ? [page, text] : [things[look.thing].fill, things[look.thing].line];
   return Array.from({ length: LEVELS }, (_, level) => {
     const part = LEAST + ((MOST - LEAST) * level) / (LEVELS - 1);
-    return written(mixed(channels(fill), channels(line), look.blank || look.hatch ? 0 : part));
+    return written(mixed(channels(from), channels(to), look.blank || look.hatch ? 0 : part));
   });
 }
 

@@ -47,11 +47,20 @@ export class SvgPen {
 
   measure: (text: string, font: string) => number;
   family: string;
+  name: string;
 
-  /** @param family the font that goes without saying */
-  constructor(measure: (text: string, font: string) => number, family: string) {
+  /**
+   * @param family the font that goes without saying
+   * @param name tells it apart from other drawings in the same page
+   */
+  constructor(
+    measure: (text: string, font: string) => number,
+    family: string,
+    name: string = "clip",
+  ) {
     this.measure = measure;
     this.family = family;
+    this.name = name;
   }
 
   /** All that was drawn. */
@@ -128,7 +137,7 @@ export class SvgPen {
   }
   clip() {
     const { tag, attributes } = drawn(this.path);
-    const id = `clip${(this.clips += 1)}`;
+    const id = `${this.name}${(this.clips += 1)}`;
     this.#add("clipPath", element(tag, attributes), null, { id });
     this.clipped = id;
   }

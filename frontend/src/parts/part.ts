@@ -4,6 +4,7 @@ import type { Ref } from "../core/ref.ts";
 import type { Words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
 import type { Layout } from "../paint/layout.ts";
+import type { Theme } from "../paint/theme.ts";
 import type { Product } from "../scene/links.ts";
 import type { Panel, Scene } from "../scene/scene.ts";
 import type { State } from "../words/table.ts";
@@ -34,7 +35,7 @@ export interface Now {
   said: string;
   title: string;
   sentence: string;
-  theme: "light" | "dark";
+  theme: Theme;
 }
 
 /** A part brings its element, how to update it, and if it likes buttons for the foot and keys. */
@@ -101,7 +102,7 @@ export interface Player {
   readonly spotted: Product | null;
   /** of the player, in pixels */
   readonly width: number;
-  /** whether it is as high as the screen, and no higher */
+  /** whether it is as high as the screen or the slide, and no higher */
   readonly fills: boolean;
   /** what the picture shows in place of an impossible choice */
   readonly instead: string;

@@ -7,7 +7,8 @@ import type { Ref } from "../core/ref.ts";
 import type { Words } from "../core/text.ts";
 import { words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
-import { themeNow, watchTheme } from "../paint/theme.ts";
+import type { Theme } from "../paint/theme.ts";
+import { onPaper, printing, themeNow, watchTheme } from "../paint/theme.ts";
 import { make, write } from "../parts/dom.ts";
 import type { Player as Asked, Cell, KeptAddress, Mode, Part, Picture } from "../parts/part.ts";
 import { sheetsOf } from "../parts/styles.ts";
@@ -16,6 +17,7 @@ import { stillThere } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { clicker } from "./clicker.ts";
 import { heard } from "./keys.ts";
+import { slideRoom, zoomIn } from "./lecture.ts";
 import { Session } from "./session.ts";
 import { shell } from "./shell.ts";
 import { Store } from "./store.ts";
@@ -26,7 +28,7 @@ export class Player implements Asked {
   changed: (patch: Partial<State>, player: Player) => void;
   root: ShadowRoot;
   words: Words;
-  theme: "light" | "dark";
+  theme: Theme;
   /** where the page's own address carries the state */
   address: KeptAddress | null;
   /** What was just copied or saved, until the next change. */
@@ -161,6 +163,9 @@ export class Player implements Asked {
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
     this.element.toggleAttribute("data-present", state.present);
+    this.element.toggleAttribute("data-fills", this.fills);
+    this.element.toggleAttribute("data-paper", onPaper());
+    this.#enlarge();
     write(this.notice, this.#noticed());
     this.element.classList.toggle(
       "pictured",
@@ -190,9 +195,11 @@ export class Player implements Asked {
     return this.store.begun ? this.words.ui.kept : this.words.ui.nearest;
   }
 
-  /** Whether the player is as high as the screen, and no higher. */
+  /** Whether the player is as high as the screen or the slide, and no higher. */
   get fills() {
-    return this.root.host.hasAttribute("fit") || this.element.matches(":fullscreen");
+    const { host } = this.root;
+    const lecture = this.state.present && host.closest(".reveal section") !== null;
+    return lecture || host.hasAttribute("fit") || this.element.matches(":fullscreen");
   }
 
   /** Tell the reader something in passing. */
@@ -232,7 +239,7 @@ export class Player implements Asked {
     this.words = words(this.state.lang);
     this.mode = null;
     const { element, parts } = shell(this);
-    element.prepend(this.notice);
+    element.firstElementChild?.prepend(this.notice);
     element.addEventListener("keydown", (event) => heard(this, parts, event));
     this.element.replaceWith(element);
     this.element = element;
@@ -255,8 +262,22 @@ export class Player implements Asked {
     this.render();
   }
 
-  /** What the page gives us; whether it is something new. */
+  /** Letters for a lecture hall, in the room that there is. */
+  #enlarge() {
+    const { style } = this.element;
+    for (const name of ["--zoom", "--room"]) if (!this.state.present) style.removeProperty(name);
+    if (!this.state.present || printing()) return;
+    const host = this.root.host as HTMLElement;
+    const full = this.element.matches(":fullscreen");
+    const room = full ? null : slideRoom(host);
+    const zoom = zoomIn(full ? window.innerWidth : host.clientWidth, room ?? window.innerHeight);
+    style.setProperty("--zoom", String(zoom));
+    style.setProperty("--room", room === null ? "100vh" : `${room}px`);
+  }
+
+  /** What the page gives us, which is not what paper gives; whether it is something new. */
   #measure() {
+    if (printing() && this.room) return false;
     const before = this.room;
     this.width = this.element.clientWidth;
     const found = this.stages

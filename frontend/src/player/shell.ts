@@ -14,25 +14,21 @@ import { story } from "../parts/story/story.ts";
 import { table } from "../parts/table/table.ts";
 import { transport } from "../parts/transport/transport.ts";
 
+type Maker = (player: Player) => Part;
+
 /** Every part: a function of the player that returns its element and how to update it. */
-const PARTS = [
-  head,
-  stages,
-  predict,
-  exercise,
-  story,
-  transport,
-  parameters,
-  table,
-  share,
-  screen,
-  help,
-];
+const FIRST: Maker[] = [head, stages, predict, exercise, story, transport];
+/** What waits below the first screen of a lecture. */
+const REST: Maker[] = [parameters, table, share, screen, help];
+
+const elementsOf = (parts: Part[]) => parts.flatMap(({ element }) => element ?? []);
 
 export function shell(player: Player): { element: HTMLElement; parts: Part[] } {
-  const parts = PARTS.map((part) => part(player));
+  const [upper, lower] = [FIRST, REST].map((some) => some.map((part) => part(player)));
+  const parts = [...upper, ...lower];
   const buttons = parts.flatMap((part) => part.buttons ?? []);
-  const elements = parts.flatMap(({ element }) => element ?? []);
+  const first = make("div", { class: "first-screen" }, ...elementsOf(upper));
+  const elements = [first, ...elementsOf(lower)];
   if (buttons.length) elements.push(make("div", { class: "foot" }, ...buttons));
   elements.push(...parts.flatMap((part) => part.tray ?? []));
   const properties = {

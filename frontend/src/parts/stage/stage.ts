@@ -5,9 +5,11 @@ import type { Words } from "../../core/text.ts";
 import type { Trace } from "../../core/trace.ts";
 import { Painter, SANS } from "../../paint/canvas.ts";
 import type { Layout, Room } from "../../paint/layout.ts";
-import { layout, lowered, RIM, refilled, under } from "../../paint/layout.ts";
+import { keepsNumbers, layout, lowered, RIM, refilled, under } from "../../paint/layout.ts";
 import { Motion } from "../../paint/motion.ts";
+import { paper } from "../../paint/picture.ts";
 import type { Colours } from "../../paint/theme.ts";
+import { onPaper } from "../../paint/theme.ts";
 import { litIn } from "../../scene/links.ts";
 import type { Scene } from "../../scene/scene.ts";
 import { sceneOf } from "../../scene/views/index.ts";
@@ -42,21 +44,57 @@ type Around = Only<
   "fills" | "mode" | "pause" | "pin" | "point" | "spotted" | "stage" | "state" | "trace" | "words"
 >;
 
+/**
+ * Rooms as one sees them whose sheets are shown at a scale: from as large as what is around them to
+ * as large as they would be without that, where only headings stay large, and at last these do not.
+ */
+function roomsIn(room: Room, enlarged: number): { room: Room; scale: number }[] {
+  if (enlarged <= 1) return [{ room, scale: 1 }];
+  const parts = [0, 1 / 3, 2 / 3, 1].map((part) => scaled(room, enlarged ** -part));
+  const last = scaled(room, 1 / enlarged);
+  return [...parts, { ...last, room: { ...last.room, font: room.font, measure: room.measure } }];
+}
+
+const scaled = (room: Room, scale: number) => ({
+  scale,
+  room: {
+    ...room,
+    width: Math.floor(room.width / scale),
+    height: Math.floor(room.height / scale),
+    font: Math.round(room.font / scale),
+    measure: (text: string) => room.measure(text) / scale,
+  },
+});
+
+/** How much larger the page shows an element than it is, as scaled slides do. */
+const zoomOf = (element: HTMLElement) =>
+  element.getBoundingClientRect().width / element.offsetWidth || 1;
+
 const refOf = (at: Cell | null) => at?.panel.ref(at.row, at.col) ?? null;
 
 export class Stage {
   player: Around;
   sheets: HTMLCanvasElement[];
+  /** the same for paper, while it is printed */
+  paper: HTMLDivElement;
   sheet: HTMLDivElement;
   caption: HTMLParagraphElement;
   element: HTMLDivElement;
   painter: Painter;
-  measured: { font: number; width: number; window: number; zoom: number; left: number };
+  measured: {
+    font: number;
+    width: number;
+    window: number;
+    zoom: number;
+    left: number;
+    /** by the player around it */
+    enlarged: number;
+  };
   layout: Layout | null;
   /** what was laid out already in the present room */
   laid: { room: string; layouts: Map<string, Layout> };
-  /** how high the sheet is for all steps of a trace */
-  steady: { trace: Trace; key: string; height: number } | null;
+  /** the sheet for all steps of a trace */
+  steady: { trace: Trace; key: string; room: Room; scale: number; height: number } | null;
   last: { trace: Trace; view: string; index: number } | null;
   motion: Motion;
   inspector: { update: (layout: Layout, words: Words) => void; leave: () => boolean };
@@ -64,11 +102,12 @@ export class Stage {
   constructor(player: Around) {
     this.player = player;
     this.sheets = [make("canvas"), make("canvas", { class: "marks" })];
-    this.sheet = make("div", { class: "sheet" }, ...this.sheets);
+    this.paper = make("div", { class: "paper" });
+    this.sheet = make("div", { class: "sheet" }, ...this.sheets, this.paper);
     this.caption = make("p", { class: "beside" });
     this.element = make("div", { class: "stage" }, this.caption, this.sheet);
     this.painter = new Painter(this.sheets[0], this.sheets[1]);
-    this.measured = { font: 0, width: 0, window: 0, zoom: 1, left: 0 };
+    this.measured = { font: 0, width: 0, window: 0, zoom: 1, left: 0, enlarged: 1 };
     this.layout = null;
     this.laid = { room: "", layouts: new Map() };
     this.steady = null;
@@ -100,20 +139,22 @@ export class Stage {
     this.motion.stop();
     const plain = sceneOf(trace, index, words, view);
     const scene = changed?.(plain, trace, index) ?? plain;
-    const room = this.#room(view);
+    const always = this.player.stage === this ? undefined : changed;
+    const { room, height: steady, scale } = this.#steadily(trace, words, view, always);
     const found = this.#laid(scene, room);
-    const height = Math.max(
-      found.height,
-      this.#heightOf(trace, words, view, room, this.player.stage === this ? undefined : changed),
-    );
+    const height = Math.max(found.height, steady);
+    this.sheet.style.zoom = String(scale);
     this.layout = lowered(found, Math.floor((height - found.height) / 2));
     const ref = pinned ?? pointed;
+    const lit = ref ? litIn(trace, ref, scene, pinned !== null, this.player.spotted) : [];
+    this.paper.innerHTML = onPaper() ? paper({ scene, lit }, view, colours, room, this.#width) : "";
+    if (onPaper()) return;
     this.painter.paint(scene, this.layout, colours, {
       width: room.width,
       height: Math.ceil(height) + RIM,
-      ratio: (window.devicePixelRatio || 1) * this.measured.zoom,
+      ratio: (window.devicePixelRatio || 1) * this.measured.zoom * scale,
       font: room.font,
-      lit: ref ? litIn(trace, ref, scene, pinned !== null, this.player.spotted) : [],
+      lit,
     });
     if (this.#isNext(trace, view, index))
       this.motion.begin(trace.step(index), this.player.state.speed);
@@ -138,7 +179,8 @@ export class Stage {
       font: Math.round(parseFloat(style.fontSize) * 0.86),
       width: Math.max(120, this.element.clientWidth - 2 * MARGIN),
       window: window.innerHeight,
-      zoom: this.#zoom(),
+      zoom: zoomOf(this.element),
+      enlarged: parseFloat(style.getPropertyValue("--zoom")) || 1,
       left: this.player.fills ? this.#left(style) : 0,
     });
   }
@@ -156,13 +198,16 @@ export class Stage {
       font,
       good: this.player.mode ? 1 : good,
       largest: LARGEST_CELL[alone ? "present" : "usual"],
-      measure: (text) => {
-        const pen = this.painter.cells;
-        pen.font = `${font}px ${SANS}`;
-        return pen.measureText(text).width + 4;
-      },
+      measure: (text) => this.#width(text, `${font}px ${SANS}`) + 4,
     };
   }
+
+  /** How wide a text is. */
+  #width = (text: string, font: string) => {
+    const pen = this.painter.cells;
+    pen.font = font;
+    return pen.measureText(text).width;
+  };
 
   /** What the other parts leave, where the player fills the screen. */
   #left({ paddingTop, paddingBottom }: CSSStyleDeclaration) {
@@ -194,25 +239,34 @@ export class Stage {
   }
 
   /**
-   * A sheet as high as the first or the last step needs, so that nothing below it jumps.
+   * The room of the sheet, as high as the first or the last step needs, so that nothing below it
+   * jumps. What is enlarged for a lecture is so only while no number is lost to it.
    * @param changed panels that are always left out
    */
-  #heightOf(
+  #steadily(
     trace: Trace,
     words: any,
     view: string,
-    room: Room,
     changed: (scene: Scene, trace: Trace, index: number) => Scene = (scene) => scene,
   ) {
-    const key = JSON.stringify([view, room]);
+    const whole = this.#room(view);
+    const key = JSON.stringify([view, whole, this.measured.enlarged]);
     if (this.steady?.trace !== trace || this.steady.key !== key) {
-      const heights = [0, trace.length - 1].map(
-        (index) =>
-          this.#laid(changed(sceneOf(trace, index, words, view), trace, index), room).height,
+      const scenes = [0, trace.length - 1].map((index) =>
+        changed(sceneOf(trace, index, words, view), trace, index),
       );
-      this.steady = { trace, key, height: Math.max(...heights) };
+      const tries = roomsIn(whole, this.measured.enlarged).map(({ room, scale }) => {
+        const layouts = scenes.map((scene) => this.#laid(scene, room));
+        const height = Math.max(...layouts.map(({ height }) => height));
+        return { room, scale, height, layouts };
+      });
+      const most = tries[tries.length - 1].layouts;
+      const best = tries.find(({ layouts }) =>
+        layouts.every((found, at) => keepsNumbers(found, most[at])),
+      );
+      this.steady = { trace, key, ...(best as (typeof tries)[0]) };
     }
-    return this.steady.height;
+    return this.steady;
   }
 
   /** One step further than the last picture. */
@@ -220,16 +274,10 @@ export class Stage {
     return this.last?.trace === trace && this.last.view === view && this.last.index + 1 === index;
   }
 
-  /** How much larger the page shows the sheet than it is, as scaled slides do. */
-  #zoom() {
-    const { width } = this.sheet.getBoundingClientRect();
-    return width && this.sheet.offsetWidth ? width / this.sheet.offsetWidth : 1;
-  }
-
   #at(event: PointerEvent): Cell | null {
     if (!this.layout) return null;
     const { left, top } = this.sheet.getBoundingClientRect();
-    const zoom = this.#zoom();
+    const zoom = zoomOf(this.sheet);
     return under(this.layout, (event.clientX - left) / zoom, (event.clientY - top) / zoom);
   }
 }
