@@ -104,7 +104,12 @@ def test_an_empty_folder_is_no_release(tmp_path):
 
 def test_what_a_page_and_jupyter_need_is_tracked():
     needed = {"py.typed", "words.json", "trace.schema.json", "text/en.json"}
-    needed |= {"static/deconvviz.js", "static/deconvviz.mjs", "static/embed.html"}
+    needed |= {
+        "static/deconvviz.js",
+        "static/deconvviz.mjs",
+        "static/embed.html",
+        "static/embed/index.html",
+    }
     assert {f"{inside.PACKAGE}{name}" for name in needed} <= inside.tracked()
 
 

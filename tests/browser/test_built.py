@@ -18,6 +18,7 @@ MOVED = CONFIG["sphinx"]["config"]["moved"]
 DOORS = ("https://colab.research.google.com", "https://mybinder.org")
 EVERY = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("[!_]*/*.html"))
 EVERY = [page for page in EVERY if page.removesuffix(".html") not in MOVED]
+EVERY = [page for page in EVERY if not (ROOT / "book" / "_root" / page).exists()]
 EVERY = [*EVERY, "genindex.html"] if EVERY else ["missing"]
 NOTEBOOKS = [page for page in EVERY if page.startswith("notebooks/")]
 

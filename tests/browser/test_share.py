@@ -365,6 +365,14 @@ class TestEmbed:
                 assert box["x"] + box["width"] <= size[0], (size, part)
                 assert box["y"] + box["height"] <= size[1], (size, part)
 
+    @pytest.mark.parametrize("address", ["embed", "embed/", "embed/index.html"])
+    def test_a_folder_leads_to_it_with_all_its_words(self, bench, visit, address):
+        page = visit.page
+        page.goto(f"{bench.address}/_static/{address}?stride=2&step=3")
+        page.wait_for_url(bench.embed("stride=2&step=3"))
+        assert step(player_of(page)) == 3
+        assert visit.errors == []
+
     def test_controls_are_as_few_as_asked_for(self, bench, visit):
         page = visit.page
         page.goto(bench.embed("controls=transport"))

@@ -16,6 +16,7 @@ from tests.browser.reading import (
     picture,
     rest,
     sideways,
+    step,
     violations,
 )
 
@@ -25,6 +26,7 @@ MOVED = CONFIG["sphinx"]["config"]["moved"]
 SITE = ROOT / "_build" / "html"
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.glob("[!_]*/**/*.html"))
 PAGES = [page for page in PAGES if page.removesuffix(".html") not in MOVED]
+PAGES = [page for page in PAGES if not (ROOT / "book" / "_root" / page).exists()]
 PAGES = [*PAGES, "search.html", "genindex.html"] if PAGES else ["missing"]
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 STATES = [(scheme, size) for size in (DESK, PHONE) for scheme in ("light", "dark")]
@@ -235,3 +237,11 @@ def test_search_finds_english_and_chinese_words_and_functions(open_page, site):
         first = page.locator("#search-results li a").first
         first.wait_for()
         assert place in first.get_attribute("href"), word
+
+
+def test_the_page_without_chrome_has_an_address_at_the_root(visit, site):
+    page = visit.page
+    page.goto(f"{site}/embed?stride=2&step=3")
+    page.wait_for_url(f"{site}/_static/embed.html?stride=2&step=3")
+    assert step(alive(page.locator(HOST))) == 3
+    assert visit.errors == []
