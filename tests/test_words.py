@@ -27,7 +27,7 @@ ROWS = written_words()
 WORDS = (
     "input_size kernel_size stride padding output_padding dilation input weight bias groups "
     "out_channel view step playing speed selection lang theme controls keys autoplay loop title "
-    "predict exercise present beside"
+    "predict exercise present fit beside"
 )
 
 
@@ -75,7 +75,7 @@ def test_what_a_text_means_is_the_same_for_player_element_and_command_line(
         with pytest.raises(dv.GeometryError) as of_player:
             dv.Player(**{name: text})
         assert str(of_player.value) == row["refused"]
-        assert cli.main(arguments) == 1
+        assert cli.main(arguments) == 2
         assert capsys.readouterr().err == f"deconvviz: {row['refused']}\n"
         assert list(tmp_path.iterdir()) == []
         return

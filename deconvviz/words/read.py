@@ -49,7 +49,8 @@ def _sides(entry: str) -> Any:
 
 
 def _whole(text: str, _: str = "") -> Any:
-    return number(text) if WHOLE.fullmatch(text) else text.strip()
+    value = number(text) if WHOLE.fullmatch(text) else None
+    return text.strip() if value is None else value
 
 
 def _number(text: str, _: str) -> Any:

@@ -160,6 +160,7 @@ export class Player implements Asked {
     if (this.element.dataset.theme !== theme) this.root.adoptedStyleSheets = sheetsOf(theme);
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
+    this.root.host.toggleAttribute("fit", state.fit);
     this.element.toggleAttribute("data-present", state.present);
     write(this.notice, this.#noticed());
     this.element.classList.toggle(
@@ -192,7 +193,7 @@ export class Player implements Asked {
 
   /** Whether the player is as high as the screen, and no higher. */
   get fills() {
-    return this.root.host.hasAttribute("fit") || this.element.matches(":fullscreen");
+    return this.state.fit || this.element.matches(":fullscreen");
   }
 
   /** Tell the reader something in passing. */
