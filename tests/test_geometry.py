@@ -262,6 +262,7 @@ def test_cells_come_in_raster_order():
             7,
             3,
         ),
+        ({"kernel_size": (2, 4), "dilation": (1, 3), "padding": (0, 2)}, (2, 4), 10, 8, 2),
     ],
 )
 def test_a_kernel_that_is_too_long_is_told_the_padded_size(words, size, span, padded, less):

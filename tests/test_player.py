@@ -178,9 +178,21 @@ def test_the_page_hears_of_changes_made_together_in_one_message(monkeypatch):
     assert [message["state"] for message in told] == [{"kernel_size": 6, "stride": 4}]
 
 
-def test_unknown_words_are_named():
-    with pytest.raises(TypeError, match="strides"):
-        dv.Player(strides=2)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("strides", "strides is no word of a player: use stride, or another of input_size, "),
+        ("constructor", "constructor is no word of a player: use one of input_size, "),
+    ],
+)
+def test_unknown_words_are_named_alike_everywhere(name, said, tmp_path):
+    for made in (dv.Player, element, lambda **word: dv.export(None, tmp_path / "x.html", **word)):
+        with pytest.raises(TypeError) as refused:
+            made(**{name: 2})
+        assert str(refused.value).startswith(said)
+
+
+def test_a_player_shows_no_list():
     with pytest.raises(TypeError, match="list"):
         dv.Player([1, 2])
 
