@@ -38,6 +38,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from . import __version__, figures
 from .errors import UnknownWord
+from .geometry.arguments import one_of
 from .player.markup import element, still
 from .player.state import check_place, trace_of
 from .trace import Trace
@@ -46,6 +47,7 @@ from .words.check import checked, known
 from .words.read import read
 
 PACKAGE = Path(__file__).parent
+FLAGS = ("url", "wide")
 SCRIPT, STYLESHEET = "deconvviz.js", "deconvviz.css"
 
 logger = logging.getLogger(__name__)
@@ -75,8 +77,7 @@ class PlayerDirective(SphinxDirective):
             **{name.replace("_", "-"): _text for name in NAMES},
             "class": directives.class_option,
             "name": directives.unchanged,
-            "url": directives.flag,
-            "wide": directives.flag,
+            **dict.fromkeys(FLAGS, _text),
         }
     )
 
@@ -84,7 +85,7 @@ class PlayerDirective(SphinxDirective):
         """Return one figure; where there can be no player, the reason stands in its place."""
         figure = nodes.figure("", self._player_or_reason())
         figure["classes"] += self.options.get("class", [])
-        figure["classes"] += ["deconvviz-wide"] * ("wide" in self.options)
+        figure["classes"] += ["deconvviz-wide"] * (self.options.get("wide", "false") != "false")
         self.set_source_info(figure)
         self.add_name(figure)
         figure += self._caption()
@@ -107,6 +108,8 @@ class PlayerDirective(SphinxDirective):
 
     def _state(self) -> dict[str, Any]:
         known(self.options, tuple(self.option_spec))
+        for name in FLAGS:
+            one_of(name, self.options.get(name, ""), ("", "true", "false"))
         written = {name: self.options.get(name.replace("_", "-")) for name in NAMES}
         told = {name: read(name, text) for name, text in written.items() if text is not None}
         return {name: checked(name, value) for name, value in told.items()}
@@ -114,7 +117,9 @@ class PlayerDirective(SphinxDirective):
     def _html(self, trace: Trace, state: dict[str, Any]) -> str:
         words = {name: state[name] for name in ("view", "lang") if name in state}
         fallback = still(trace, state.get("title"), **words)
-        return _element(trace, state, fallback=fallback, url="url" in self.options)
+        return _element(
+            trace, state, fallback=fallback, url=self.options.get("url", "false") != "false"
+        )
 
     def _caption(self) -> list[nodes.Node]:
         if not self.content:

@@ -465,3 +465,18 @@ def test_complete_words_stay_as_they_are(words):
     whole = complete(words)
     assert complete(whole) == whole
     assert trace_of(whole).to_dict() == trace_of(words).to_dict()
+
+
+def test_a_cell_goes_with_the_size_that_it_stood_in():
+    cell = {"kind": "x", "index": [2, 2]}
+    player = dv.Player(selection=cell)
+    player.input_size = 4
+    assert player.selection == cell
+    player.input_size = 2
+    assert player.selection is None
+    with pytest.raises(
+        dv.GeometryError, match=r"\(=x:2,2\) must be a cell that is there: x:0,0 to x:1"
+    ):
+        player.selection = cell
+    player.set_state({"selection": cell, "theme": "dark"})
+    assert (player.selection, player.theme) == (None, "dark")

@@ -127,6 +127,7 @@ def test_only_pages_with_a_player_load_the_script(build):
         ({"input": "1,5 2,5"}, "input holds 1,5: write 1.5 if that is one number, 1 5 if it is"),
         ({"input": "[" * 3000}, "input nests more than 5 lists"),
         ({"stride": "9" * 5000}, "stride (='999"),
+        ({"wide": "very"}, "wide (='very') must be one of '', true, false"),
         ({"speed": "fast"}, "speed (='fast') must be a number from 0.1 to 10"),
         ({"input": "[[1, 2], [3]]"}, "input: row 2 has 1 number, row 1 has 2"),
         ({"input": "[1, 2]", "kernel-size": "3,3"}, "input (shape (2,)) must have 2 axes"),
@@ -139,6 +140,14 @@ def test_a_wrong_option_is_a_warning_with_file_and_line(build, options, reason):
     assert reason in warnings
     assert re.search(r"index\.rst:4: (WARNING|ERROR)", warnings)
     assert "<deconv-viz" not in page(app)
+
+
+@pytest.mark.parametrize(("written", "holds"), [("", True), (" true", True), (" false", False)])
+def test_a_flag_of_the_page_may_be_spelled_out(build, written, holds):
+    text = GOOD.replace(":wide:", f":wide:{written}\n       :url:{written}")
+    app, warnings = build(index=text)
+    assert warnings == ""
+    assert ("deconvviz-wide" in page(app)) == element_of(page(app)).endswith("url") == holds
 
 
 def test_a_wrong_option_takes_nothing_else_from_the_page(build):

@@ -33,8 +33,9 @@ def load(lang: str = "en") -> dict[str, Any]:
     """
     if lang not in languages():
         raise ValueError(f"lang (={lang!r}) must be one of {', '.join(languages())}")
-    own = dict(json.loads((FOLDER / f"{lang}.json").read_text(encoding="utf-8")))
-    return own if lang == "en" else _over(load(), own)
+    own = json.loads((FOLDER / f"{lang}.json").read_text(encoding="utf-8"))
+    words: dict[str, Any] = own if lang == "en" else _over(load(), own)
+    return words
 
 
 def _over(words: Any, others: Any) -> Any:
