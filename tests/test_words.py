@@ -148,6 +148,14 @@ def test_a_query_says_what_is_not_usual_as_short_as_it_can(words, written):
     assert query(**complete(words)) == written
 
 
+@pytest.mark.parametrize("text", [",2", "2,,1", "a:", ":", ",", "x,y"])
+@pytest.mark.parametrize("name", PER_AXIS)
+def test_what_is_no_size_is_none_when_it_is_written_and_read_again(name, text):
+    for again in (text, write(name, checked(name, text))):
+        with pytest.raises(dv.GeometryError, match=f"^{name} "):
+            computation({name: again})
+
+
 @pytest.mark.parametrize("row", presets.table(), ids=lambda row: row["id"])
 def test_a_query_reads_back(row):
     whole = complete(presets.preset(row["id"]))
