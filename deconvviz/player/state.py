@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from ..engine.arrays import Array, reals
 from ..engine.example import example_input, example_weight, resized
-from ..engine.nested import check_nested
 from ..errors import GeometryError
 from ..geometry import PARAMETERS, Geometry, Index
 from ..geometry.arguments import below
@@ -99,7 +98,7 @@ def computation(words: Mapping[str, Any]) -> Computation:
     """
     told = {name: words[name] for name in SHAPING if words.get(name) is not None}
     given = {name: checked(name, value) for name, value in told.items()}
-    data = {name: _array(name, given[name]) for name in SIZES if name in given}
+    data = {name: reals(name, given[name]) for name in SIZES if name in given}
     kernel = given.get("kernel_size", _brought(data, "weight"))
     size = given.get("input_size")
     ndim = _axes([kernel, size], data)
@@ -208,13 +207,6 @@ def _corners(trace: Trace, kind: str) -> tuple[list[int], list[int]]:
     rims = [begin for begin, _ in geometry.padding]
     sizes = zip(trace.output_size, geometry.full_size(trace.input_size), rims, strict=True)
     return [-rim for rim in rims], [max(out, full - rim) - 1 for out, full, rim in sizes]
-
-
-def _array(name: str, value: Any) -> Array:
-    """Return one's own data; of lists, the refusal names the row."""
-    if isinstance(value, list):
-        check_nested(name, value)
-    return reals(name, value)
 
 
 def _brought(data: Mapping[str, Array], name: str) -> Any:

@@ -91,7 +91,7 @@ class Plane:
 
 def _number(name: str, value: Any) -> float:
     try:
-        return float(reals(name, value).item() if np.ndim(value) == 0 else value)
+        return float(*reals(name, [value]).tolist())
     except (TypeError, ValueError):
         raise GeometryError("number", name=name, value=shown(value)) from None
 
@@ -105,8 +105,6 @@ def _fitting(geometry: Geometry, input: Array, weight: Array) -> Index:
     kernel, channels = weight.shape[1:], len(weight)
     if kernel != geometry.kernel_size:
         raise GeometryError("kernel_shape", value=kernel, expected=geometry.kernel_size)
-    if input.ndim != weight.ndim:
-        raise GeometryError("trace_rank", shape=input.shape, axes=weight.ndim)
     if len(input) != channels:
         raise GeometryError("in_channels", value=len(input), expected=channels)
     return geometry.output_size(input.shape[1:])
