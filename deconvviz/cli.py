@@ -75,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands.main(arguments, prog_name="deconvviz", standalone_mode=False)
     except click.ClickException as error:
         return _refused(error.format_message())
-    except (ValueError, OSError, MemoryError) as error:
+    except (ValueError, ArithmeticError, OSError, MemoryError) as error:
         return _refused(str(error))
     except click.Abort:
         return INTERRUPTED

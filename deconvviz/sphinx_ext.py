@@ -94,7 +94,7 @@ class PlayerDirective(SphinxDirective):
     def _player_or_reason(self) -> nodes.Node:
         try:
             return self._player()
-        except (ValueError, UnknownWord, MemoryError) as error:
+        except (ValueError, ArithmeticError, UnknownWord, MemoryError) as error:
             where = self.get_location()
             logger.warning(str(error), location=where, type="deconvviz", subtype="options")
             return nodes.error("", nodes.paragraph(text=str(error)))
