@@ -3,7 +3,6 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
 
 import deconvviz as dv
@@ -141,10 +140,3 @@ def test_three_axes_are_drawn_too():
     tree = Tree(markup.still(cube))
     assert len(tree.all("img")) == 2
     assert len(tree.all("li")) == 4
-
-
-def test_a_matrix_beyond_memory_is_told_in_words_alone():
-    trace = dv.record(np.zeros((64, 64)), np.ones((3, 3)), view="matrix")
-    tree = Tree(markup.still(trace))
-    assert tree.all("img") == []
-    assert tree.all("li") != []

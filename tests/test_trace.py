@@ -6,7 +6,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from deconvviz import Geometry, Trace, conv_transpose, record
+from deconvviz import Geometry, GeometryError, Trace, conv_transpose, record
 from deconvviz.trace import SCHEMA, STORIES
 from tests.draws import draw, referee
 from tests.share import draws, rng
@@ -284,10 +284,21 @@ def test_a_trace_of_256_by_256_takes_less_than_3_megabytes_and_its_frames_little
     assert frame.done == 40_000
 
 
-def test_a_canvas_that_cannot_fit_is_refused():
-    huge = Geometry((1,), stride=10**12)
-    with pytest.raises(ValueError, match=r"output .* would take"):
-        Trace(huge, [[1.0, 2.0]], [[1.0]]).frame(0)
+def test_what_cannot_be_shown_is_refused_before_anything_is_built():
+    tracemalloc.start()
+    with pytest.raises(GeometryError, match=r"stride \(=1000000000000\) must be at most"):
+        Trace(Geometry((1,), stride=10**12), [[1.0, 2.0]], [[1.0]])
+    with pytest.raises(GeometryError, match="the canvas would have 1002001 cells"):
+        Trace(Geometry((1, 1), stride=1000), np.ones((1, 2, 2)), np.ones((1, 1, 1)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10**6
+
+
+def test_another_view_may_be_too_much_where_one_is_not():
+    trace = record(np.ones((64, 64)), np.ones((3, 3)), stride=2)
+    with pytest.raises(GeometryError, match="the matrix would have 68161536 entries"):
+        trace.with_view("matrix")
 
 
 def test_a_hole_that_is_given_back_is_not_said_to_hold_a_value():

@@ -10,12 +10,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from deconvviz import Geometry, Trace, checkerboard, conv_transpose, record, tables
+from deconvviz import Geometry, GeometryError, Trace, checkerboard, conv_transpose, record, tables
 from deconvviz.engine import conv_transpose as engine
 from deconvviz.engine import example, planes
 from deconvviz.engine import layer as layers
 from deconvviz.engine.layer import Layer
-from deconvviz.geometry import Axis, Stretched
+from deconvviz.geometry import Axis, Stretched, points
+from deconvviz.player.state import trace_of
 from deconvviz.trace import matrix, plane, scatter
 
 VIEWS = ("scatter", "gather", "matrix")
@@ -144,7 +145,7 @@ ASKED = (
 def test_a_step_asks_as_much_in_a_large_trace_as_in_a_small_one(count, view):
     calls = [count(*asked) for asked in ASKED]
     found = set()
-    for size in (6, 48):
+    for size in (6, 18):  # whose middles have the same phase
         trace = record(ones(size, size), ones(3, 3), stride=2, padding=1, view=view)
         told = trace.phases[3 if view != "scatter" else 1]
         middle = told.start + (told.stop - told.start) // 2 + size // 2
@@ -159,20 +160,44 @@ def test_a_step_asks_as_much_in_a_large_trace_as_in_a_small_one(count, view):
 # --- geometry ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("frames", [6, 160, 5158])
+def test_overlap_asks_for_the_ends_and_one_stride_between(count, frames):
+    asked = count(Axis, "_meeting_at")
+    counts = checkerboard.overlap(Geometry((1024,), stride=256), frames)
+    assert len(counts) == 256 * (frames - 1) + 1024
+    assert len(asked) == 256 * 5 + 1024
+
+
 def test_overlap_asks_per_axis_not_per_cell(count):
-    asked = count(Axis, "contributors")
-    geometry = Geometry((3, 2), stride=2, padding=1)
-    counts = checkerboard.overlap(geometry, (20, 30))
-    assert len(asked) == sum(counts.shape)
+    asked = count(Axis, "_meeting_at")
+    counts = checkerboard.overlap(Geometry((3, 2), stride=2, padding=1), (900, 800))
+    assert counts.size > 2_800_000
+    assert len(asked) == 9 + 6
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_multiplications_are_counted_per_axis_not_per_product(count, view):
-    asked = count(Stretched, "source")
-    geometry = Geometry((3, 2), stride=2, padding=1)
-    assert geometry.multiplications((20, 30), view).useful > 3000
-    rows, columns = geometry.output_size((20, 30))
-    assert len(asked) == 3 * rows + 2 * columns
+def test_multiplications_cost_as_little_as_their_formula(count, view):
+    asked, summed = count(Stretched, "source"), count(points, "floor_sum")
+    for size in (20, 10**6):
+        summed.clear()
+        assert Geometry((1024, 2), stride=256, padding=1).multiplications(size, view).useful > size
+        assert 0 < len(summed) <= 4 * 2 * 2 * 2  # corners, ends, axes, maps
+    assert asked == []
+
+
+def test_a_stamp_asks_once_a_tap_and_axis(count):
+    asked = count(Axis, "held")
+    trace = record(ones(5, 5), ones(16, 8), stride=4)
+    told = trace[7]
+    assert len(told.targets) == len(told.held) == 16 * 8
+    assert len(asked) == 16 + 8
+
+
+def test_a_row_of_the_matrix_asks_once_an_axis(count):
+    trace = record(ones(5, 5), ones(16, 8), stride=4, view="matrix")
+    asked = count(Axis, "_meeting_at")
+    assert len(trace[-30].products) > 1
+    assert len(asked) == 2
 
 
 def test_a_geometry_is_hashed_once(count):
@@ -333,6 +358,27 @@ def test_the_output_is_allocated_once():
     tracemalloc.stop()
     assert output.nbytes > 30e6
     assert peak < 1.4 * output.nbytes
+
+
+# --- what is too much ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"groups": 10**9},
+        {"groups": 5000},
+        {"input_size": 1, "kernel_size": 1, "stride": 10**9, "output_padding": 10**9 - 1},
+        {"input_size": 60_000, "kernel_size": 60_000, "stride": 60_000},
+        {"input_size": [1, 1, 1], "kernel_size": 3, "dilation": 19, "view": "gather"},
+    ],
+)
+def test_what_is_too_much_is_refused_before_an_example_is_made(count, words):
+    made, asked = count(example, "_digit"), count(Axis, "canvas_index")
+    with pytest.raises(GeometryError):
+        trace_of(words)
+    assert made == []
+    assert len(asked) <= 9  # sizes: three axes, full, output and map
 
 
 # --- examples ------------------------------------------------------------------------------------

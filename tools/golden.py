@@ -137,9 +137,62 @@ RESIZED: list[tuple[list[Any], tuple[int, ...], str]] = [
     ([[[[7]]]], (1, 2, 2), "input"),
 ]
 
+# The largest that may be shown, and a little more: a pair for every bound and what can reach it.
+LIMITS: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+    *(
+        ({**words, name: 2**16}, {**words, name: 2**16 + 1})
+        for name, words in (
+            ("input_size", {"kernel_size": [1]}),
+            ("stride", {"input_size": 1, "kernel_size": 1}),
+            ("dilation", {"input_size": 1, "kernel_size": 1}),
+        )
+    ),
+    ({"stride": 1}, {"stride": 2**53 - 1}),
+    ({"padding": 1}, {"padding": [[0, 10**18], [3, 0]]}),
+    ({"output_padding": 0}, {"output_padding": 10**21, "stride": 10**22}),
+    ({"groups": 4096}, {"groups": 4097}),
+    ({"groups": 1}, {"groups": 10**6}),
+    (
+        {"input_size": [447, 447], "kernel_size": 1},
+        {"input_size": [448, 447], "kernel_size": 1},
+    ),
+    (
+        {"input_size": [100, 100], "groups": 20, "kernel_size": 1},
+        {"input_size": [100, 100], "groups": 21, "kernel_size": 1},
+    ),
+    (
+        {"input_size": 1, "kernel_size": [128, 256]},
+        {"input_size": 1, "kernel_size": [128, 257]},
+    ),
+    (
+        {"input_size": [40, 50], "kernel_size": [40, 50]},
+        {"input_size": [40, 50], "kernel_size": [40, 51]},
+    ),
+    (
+        {"input_size": 2, "kernel_size": 1, "stride": [546, 546]},
+        {"input_size": 2, "kernel_size": 1, "stride": [547, 547]},
+    ),
+    (
+        {"input_size": 1, "kernel_size": 1, "stride": 548, "output_padding": [546, 547]},
+        {"input_size": 1, "kernel_size": 1, "stride": 548, "output_padding": 547},
+    ),
+    (
+        {"input_size": [1, 1, 1], "kernel_size": [3, 3, 3], "dilation": 18, "view": "gather"},
+        {"input_size": [1, 1, 1], "kernel_size": [3, 3, 3], "dilation": 19, "view": "gather"},
+    ),
+    (
+        {"input_size": [20, 20], "kernel_size": 3, "stride": 2, "view": "matrix"},
+        {"input_size": [22, 22], "kernel_size": 3, "stride": 2, "view": "matrix"},
+    ),
+    (
+        {"input_size": [65536], "kernel_size": [1], "stride": 4},
+        {"input_size": [65536, 65536, 65536], "kernel_size": 65536, "groups": 4096},
+    ),
+)
+
 # Texts for every word of a kind: as people write them, in attributes, addresses and options.
 TEXTS: dict[str, tuple[str, ...]] = {
-    "sizes": ("2", "3,2", "2,", " 2 , 3 ", "−1", "0", "2x", "", "1:2", "1,2,3,4"),
+    "sizes": ("2", "3,2", "2,", " 2 , 3 ", "−1", "0", "2x", "", "1:2", "1,2,3,4", "9" * 22),
     "sides": ("1", "1,0", "1:0", "1:0,0:1", "1,0:1", "a:b", "1:2:3", "-1", "9", "same"),
     "numbers": (
         *("1 2;3 4", "1,2;3,4", "[[1, 2], [3, 4]]", "[[[1, 2], [3, 4]]]", "array([[1., 2.]])"),
@@ -156,21 +209,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         *("1e999", "-1e308", "[[1], [[2]]]", "true", "{}", "toString"),
     ),
     "number": (
-        "2",
-        "0.5",
-        "−1",
-        "1e1",
-        ".5",
-        "null",
-        "much",
-        "",
-        "1e400",
-        "0x10",
-        "1_0",
-        "1,5",
-        "it's",
+        *("2", "0.5", "−1", "1e1", ".5", "null", "much", "", "1e400", "0x10", "1_0", "1,5", "it's"),
     ),
-    "whole": ("1", "0", "2", "-1", "1.5", "", "99", "constructor"),
+    "whole": ("1", "0", "2", "-1", "1.5", "", "99", "constructor", "9" * 309),
     "choice": ("", "Drak", "__proto__"),
     "flag": ("", "true", "false", "True", "1", "toString"),
     "cell": ("y:2,3", "x:0,-1", "w:1", "y:5,0", "", "null", "q", "y:1.5,2", "x\ny", "q" * 99),
@@ -305,6 +346,19 @@ def numbers() -> list[list[Any]]:
     return [[value, number(value)] for value in NUMBERS]
 
 
+def limits() -> list[dict[str, Any]]:
+    """Return the largest that each bound lets through, and what is said a little beyond it."""
+    return [_judged(words) for pair in LIMITS for words in pair]
+
+
+def _judged(words: dict[str, Any]) -> dict[str, Any]:
+    try:
+        computation(words)
+    except GeometryError as error:
+        return {"words": words, "refused": str(error)}
+    return {"words": words, "refused": None}
+
+
 def examples() -> dict[str, Any]:
     """Return example data of several sizes, and own data resized."""
     shapes = [((3,), 1), ((9,), 2), ((3, 3), 1), ((8, 9), 1), ((2, 3), 3), ((2, 2, 3), 2)]
@@ -327,6 +381,7 @@ def everything() -> Iterator[tuple[str, str]]:
     yield "example.json", _written(examples())
     yield "words.json", _written(written_words())
     yield "faults.json", _written(faults())
+    yield "limits.json", _written(limits())
 
 
 def main() -> None:

@@ -8,9 +8,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from ..errors import MissingExtra
-from .moments import drawable, key_frames
+from .moments import key_frames
 
-__all__ = ["drawable", "key_frames", "matrix", "overlap", "png", "save", "steps"]
+__all__ = ["key_frames", "matrix", "overlap", "png", "save", "steps"]
 
 _PRINTED = {
     "matrix": ".print.entries",

@@ -8,7 +8,6 @@ import numpy as np
 
 from ..trace import Trace
 
-MOST_ENTRIES = 2_000_000
 _FIRST, _LAST = 0, -1
 _CENTRE = None  # the step of the cell in the middle of its grid
 _MOMENTS: dict[str, tuple[tuple[str, int | None], ...]] = {
@@ -31,11 +30,6 @@ def key_frames(trace: Trace) -> list[int]:
     moments = [(phases[name], at) for name, at in _MOMENTS[trace.view] if name in phases]
     found = {phase[_centre(trace, phase) if at is None else at] for phase, at in moments}
     return sorted(found | {len(trace) - 1})
-
-
-def drawable(trace: Trace) -> bool:
-    """Return whether its frames fit in memory: a matrix has an entry for every pair of cells."""
-    return trace.view != "matrix" or trace.input.size * trace.sums.size <= MOST_ENTRIES
 
 
 def _centre(trace: Trace, phase: range) -> int:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from ..errors import GeometryError
 from .arguments import check_output_padding, one_of, pairs, per_axis
 from .line import Axis
-from .stretched import Stretched
 
 Index = tuple[int, ...]
 PARAMETERS = ("kernel_size", "stride", "padding", "output_padding", "dilation")
@@ -234,11 +233,9 @@ class Geometry:
         >>> Geometry((3,), stride=2).overlap(3)
         ((1, 1, 2, 1, 2, 1, 1),)
         """
-        inputs, outputs = self.input_size(input_size), self.output_size(input_size)
-        return tuple(
-            tuple(len(axis.contributors(o, n)) for o in range(size))
-            for axis, n, size in zip(self.axes, inputs, outputs, strict=True)
-        )
+        self.output_size(input_size)
+        sizes = self.input_size(input_size)
+        return tuple(tuple(axis.overlap(n)) for axis, n in zip(self.axes, sizes, strict=True))
 
     def multiplications(self, input_size: Any, view: str = "scatter") -> Multiplications:
         """Return how many numbers one plane multiplies in a view, and how many for nothing.
@@ -257,10 +254,12 @@ class Geometry:
         """
         one_of("view", view, ("scatter", "gather", "matrix"))
         sizes = self.input_size(input_size)
-        axes = map(Stretched.grown, self.axes, sizes)
-        window = [axis.window_counts() for axis in axes]
-        useful, spanned, total = (prod(counts) for counts in zip(*window, strict=True))
+        axes = list(zip(self.axes, sizes, strict=True))
+        useful = prod(axis.surviving(n) for axis, n in axes)
         if view == "gather":
+            spanned = prod(axis.dense.surviving(axis.stretched_size(n)) for axis, n in axes)
+            windows = prod(max(0, axis.output_size(n)) for axis, n in axes)
+            total = windows * prod(self.kernel_size)
             return Multiplications(total, useful, spanned - useful, total - spanned)
         if view == "scatter":
             stamped = prod(sizes) * prod(self.kernel_size)

@@ -11,9 +11,11 @@ for deep learning* (2016), chapter 4, with dilation and per-side padding added.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import gcd
 
 from ..errors import GeometryError
+from .points import points_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,41 @@ class Axis:
         reached = ((tap, self.output_index(source, tap)) for tap in range(self.kernel_size))
         return [(tap, target) for tap, target in reached if 0 <= target < size]
 
+    @property
+    def apart(self) -> tuple[int, int]:
+        """How many (inputs, taps) lie between neighbours among the pairs that meet at a cell."""
+        common = gcd(self.stride, self.dilation)
+        return self.dilation // common, self.stride // common
+
     def contributors(self, target: int, input_size: int) -> list[tuple[int, int]]:
         """Return (source, tap) of every pair that meets at output ``target``, by source."""
-        found = []
-        for tap in reversed(range(self.kernel_size)):
-            source, rest = divmod(target - self.output_index(0, tap), self.stride)
-            if rest == 0 and 0 <= source < input_size:
-                found.append((source, tap))
-        return found
+        taps = reversed(self._meeting_at(target + self.padding_begin, input_size))
+        return [((target - self.output_index(0, tap)) // self.stride, tap) for tap in taps]
+
+    def held(self, source: int, tap: int) -> bool:
+        """Return whether an earlier input reaches the canvas cell of ``source`` and ``tap``."""
+        inputs, taps = self.apart
+        return source >= inputs and tap + taps < self.kernel_size
+
+    def overlap(self, input_size: int) -> list[int]:
+        """Return how many pairs meet at each output; away from the ends every stride repeats."""
+        few = min(input_size, 2 - (-self.span // self.stride))
+        cells, inside = range(self.full_size(few)), self.span - 1
+        line = [len(self._meeting_at(cell, few)) for cell in cells]
+        repeated = line[inside : inside + self.stride] * (input_size - few)
+        line[inside:inside] = repeated
+        start, stop = self.window(input_size)
+        return line[start:stop] + [0] * (stop - max(start, len(line)))
+
+    def surviving(self, input_size: int) -> int:
+        """Return how many pairs of an input and a tap meet inside the output."""
+        start, stop = self.window(input_size)
+        return self._met_below(max(start, stop), input_size) - self._met_below(start, input_size)
+
+    @property
+    def dense(self) -> Axis:
+        """The axis as the stretched map meets it: zeros stand where the stride left gaps."""
+        return replace(self, stride=1)
 
     def phase(self, tap: int) -> tuple[int, int]:
         """Return (phase, shift): the tap writes cells ``stride * (source + shift) + phase``."""
@@ -127,3 +156,24 @@ class Axis:
     def first_reaching(self, cell: int) -> int:
         """Return the first input whose stamp reaches canvas ``cell`` or lies beyond it."""
         return max(0, -((self.span - 1 - cell) // self.stride))
+
+    def _meeting_at(self, cell: int, input_size: int) -> range:
+        """Return the taps with which inputs reach a canvas cell: evenly apart."""
+        inputs, taps = self.apart
+        scaled, rest = divmod(cell, self.stride // taps)
+        if rest:
+            return range(0)
+        any_tap = scaled * pow(inputs, -1, taps)
+        least = max(0, -((self.canvas_index(input_size - 1, 0) - cell) // self.dilation))
+        most = min(self.kernel_size - 1, cell // self.dilation)
+        return range(least + (any_tap - least) % taps, most + 1, taps)
+
+    def _met_below(self, cell: int, input_size: int) -> int:
+        """Return how many pairs meet below a canvas cell: all, less those past an end."""
+        inputs, taps = self.canvas_index(input_size, 0), self.canvas_index(0, self.kernel_size)
+        counts = (
+            points_below(cell - past, self.stride, self.dilation)
+            for past in (0, inputs, taps, inputs + taps)
+        )
+        every, no_input, no_tap, neither = counts
+        return every - no_input - no_tap + neither

@@ -66,13 +66,6 @@ class Stretched:
         taps = reversed(range(self.axis.kernel_size))
         return [self.source(self.cell(target, tap)) for tap in taps]
 
-    def window_counts(self) -> tuple[int, int, int]:
-        """Return how many window cells hold an input, lie inside the border, and are in all."""
-        targets = range(self.axis.output_size(self.input_size))
-        found = [source for target in targets for source in self.window(target)]
-        padded = found.count("padded")
-        return len(found) - padded - found.count("inserted"), len(found) - padded, len(found)
-
 
 def standing(sources: tuple[int | str, ...]) -> tuple[int, ...] | str:
     """Return the input index that stands in a cell of all axes together, or what kind of zero.

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from ..figures import drawable, key_frames
+from ..figures import key_frames
 from ..figures.panels import Panel
 from ..figures.scenes import counts, scene
 from ..figures.svg import address, picture, size
@@ -145,7 +145,7 @@ def _script(data: Any, attribute: str = "") -> str:
 
 def _frames(trace: Trace, lang: str) -> Iterator[str]:
     words = load(lang)
-    for t in key_frames(trace) if drawable(trace) else ():
+    for t in key_frames(trace):
         count = fill(words["ui"]["step"], step=t + 1, steps=len(trace))
         text = f"<b>{count}</b> {escape(trace.sentence(t, lang))}"
         yield _frame(scene(trace, t, lang), count, text, lang)

@@ -11,7 +11,8 @@ from ..errors import GeometryError
 from ..geometry import PARAMETERS, Geometry, Index
 from ..geometry.arguments import below
 from ..trace import Trace
-from ..words import SHAPING, SIZES, TABLE, VIEWS
+from ..trace.work import check_number, check_work
+from ..words import PER_AXIS, SHAPING, SIZES, TABLE, VIEWS
 from ..words.check import checked
 from ..words.write import shortest, write
 
@@ -98,6 +99,8 @@ def computation(words: Mapping[str, Any]) -> Computation:
     """
     told = {name: words[name] for name in SHAPING if words.get(name) is not None}
     given = {name: checked(name, value) for name, value in told.items()}
+    for name in (*PER_AXIS, "groups", "out_channel"):
+        check_number(name, given.get(name))
     data = {name: reals(name, given[name]) for name in SIZES if name in given}
     kernel = given.get("kernel_size", _brought(data, "weight"))
     size = given.get("input_size")
@@ -109,11 +112,12 @@ def computation(words: Mapping[str, Any]) -> Computation:
     own = {name: planes(name, array, geometry.ndim) for name, array in data.items()}
     brought = own["input"].shape[1:] if "input" in own else TABLE["input_size"].default
     input_size = geometry.input_size(brought if size is None else size)
-    geometry.output_size(input_size)
     channels = max(map(len, own.values())) if own else given.get("groups", 1)
     _check_channels(own)
     rows = group_of(given, channels)
     view = given.get("view", VIEWS[0])
+    sizes = [array.size for array in own.values()]
+    check_work(geometry, input_size, channels, view, given.get("groups", 1), sizes)
     return Computation(geometry, input_size, own, channels, rows, given.get("bias"), view)
 
 

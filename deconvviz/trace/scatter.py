@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 
@@ -102,16 +103,16 @@ def _stamp_rows(plane: Plane, band: Array, first: int, stop: int, count: int) ->
 
 def _stamp(plane: Plane, k: int, index: int) -> Scatter:
     channel, source = source_of(plane, k)
-    canvas = plane.geometry.whole
     value = float(plane.input[(channel, *source)])
-    targets = tuple(canvas.output_index(source, tap) for tap in canvas.taps())
-    firsts = (canvas.contributors(target, plane.input_size)[0].source for target in targets)
+    axes = list(zip(plane.geometry.whole.axes, source, strict=True))
+    targets = ([axis.output_index(i, tap) for tap in range(axis.kernel_size)] for axis, i in axes)
+    held = ([axis.held(i, tap) for tap in range(axis.kernel_size)] for axis, i in axes)
     return Scatter(
         index,
         channel,
         source,
         value,
         tuple((value * plane.weight[channel]).ravel().tolist()),
-        targets,
-        tuple(channel > 0 or first != source for first in firsts),
+        tuple(product(*targets)),
+        tuple(channel > 0 or any(along) for along in product(*held)),
     )

@@ -25,6 +25,7 @@ from . import gather, matrix, scatter
 from .plane import Plane
 from .sentences import sentence
 from .steps import Frame, Step
+from .work import check_work
 
 
 class Story(Protocol):
@@ -78,15 +79,20 @@ class Trace(Plane, Sequence[Step]):
         view: str = "scatter",
     ) -> None:
         super().__init__(geometry, input, weight, bias)
-        self.view = one_of("view", view, VIEWS)
+        self._tell(view)
 
     @classmethod
     def of(cls, layer: Layer, view: str = "scatter", batch: int = 0, out_channel: int = 0) -> Trace:
         """Return the trace of one sample and one output channel of a layer."""
         trace = cls.__new__(cls)
         trace._take(layer, batch, out_channel)
-        trace.view = one_of("view", view, VIEWS)
+        trace._tell(view)
         return trace
+
+    def _tell(self, view: str) -> None:
+        """Choose the view, if there is not too much to tell in it."""
+        self.view = one_of("view", view, VIEWS)
+        check_work(self.geometry, self.input_size, self.channels, view)
 
     @cached_property
     def phases(self) -> list[Phase]:

@@ -49,8 +49,8 @@ def _sides(entry: str) -> Any:
 
 
 def _whole(text: str, _: str = "") -> Any:
-    value = number(text) if WHOLE.fullmatch(text) else None
-    return text.strip() if value is None else value
+    whole = number(text) if WHOLE.fullmatch(text) else None
+    return text.strip() if whole is None else whole
 
 
 def _number(text: str, _: str) -> Any:

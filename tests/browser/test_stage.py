@@ -115,6 +115,22 @@ def test_a_matrix_too_large_to_draw_is_refused_in_words(mount):
     assert player.evaluate(DRAWN) > 0.01
 
 
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'input-size="1" kernel-size="1" groups="1000000"',
+        'input-size="1" kernel-size="1" stride="100000000000000000000" output-padding="9"',
+        'input-size="1" kernel-size="1" stride="60000" output-padding="59999"',
+        'input-size="1" kernel-size="1000"',
+        'input-size="2" kernel-size="3" dilation="200" view="gather"',
+    ],
+)
+def test_what_would_freeze_the_page_is_refused_in_words(mount, attributes):
+    player = mount(attributes)
+    expect(player.get_by_role("alert").filter(has_text="at most")).to_be_visible()
+    assert player.evaluate(DRAWN) > 0.01
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_what_surrounds_the_stage_is_calm_in_the_column_of_the_book(mount, view):
     player = mount(f'{SHAPES["3x3 k3 s2"]} view="{view}"', width=690 + 32)

@@ -1,6 +1,6 @@
 /** Small whole numbers to start from: twin of deconvviz/engine/example.py. */
 import tiles from "../../../deconvviz/example.json" with { type: "json" };
-import { cells, flat, ravel, sizeOf } from "./grid.ts";
+import { flat, ravel, sizeOf, unravel, volume } from "./grid.ts";
 
 function digit(name: "input" | "weight", channel: number, cell: readonly number[]) {
   const tile = tiles[name];
@@ -29,5 +29,6 @@ export function resized(
     own.length && cell.every((i, axis) => i < own[axis])
       ? numbers[ravel(cell, own)]
       : digit(name, cell[0], cell.slice(1));
-  return Float64Array.from(cells([channels, ...size]), pick);
+  const shape = [channels, ...size];
+  return Float64Array.from({ length: volume(shape) }, (_, at) => pick(unravel(at, shape)));
 }

@@ -26,6 +26,9 @@ export class Axis {
   padding_end: number;
   output_padding: number;
   dilation: number;
+  /** how many [inputs, taps] lie between neighbours among the pairs that meet at a cell */
+  apart: [number, number];
+  #inverse: number;
 
   constructor(
     kernel_size: number,
@@ -41,6 +44,9 @@ export class Axis {
     this.padding_end = padding_end;
     this.output_padding = output_padding;
     this.dilation = dilation;
+    const common = divisor(stride, dilation);
+    this.apart = [dilation / common, stride / common];
+    this.#inverse = inverse((dilation / common) % (stride / common), stride / common);
   }
 
   /** Canvas cells from the first tap to the last. */
@@ -106,12 +112,38 @@ export class Axis {
 
   /** @returns [source, tap] */
   contributors(target: number, inputSize: number): [number, number][] {
-    const found: [number, number][] = [];
-    for (let tap = this.kernel_size - 1; tap >= 0; tap -= 1) {
-      const source = (target - this.outputIndex(0, tap)) / this.stride;
-      if (Number.isInteger(source) && source >= 0 && source < inputSize) found.push([source, tap]);
-    }
-    return found;
+    const { first, step, count } = this.#meeting(target, inputSize);
+    return Array.from({ length: count }, (_, at) => {
+      const tap = first + step * (count - 1 - at);
+      return [(target - this.outputIndex(0, tap)) / this.stride, tap];
+    });
+  }
+
+  /** Does an earlier input reach the canvas cell of a source and a tap, too? */
+  held(source: number, tap: number) {
+    const [inputs, taps] = this.apart;
+    return source >= inputs && tap + taps < this.kernel_size;
+  }
+
+  /** @returns how many pairs meet at each output */
+  overlap(inputSize: number): number[] {
+    return Array.from(
+      { length: this.outputSize(inputSize) },
+      (_, target) => this.#meeting(target, inputSize).count,
+    );
+  }
+
+  /** The taps with which inputs reach an output: evenly apart. */
+  #meeting(target: number, inputSize: number) {
+    const cell = target + this.padding_begin;
+    const step = this.apart[1];
+    const scaled = cell / (this.stride / step);
+    if (!Number.isInteger(scaled)) return { first: 0, step, count: 0 };
+    const anyTap = (scaled % step) * this.#inverse;
+    const least = Math.max(0, Math.ceil((cell - this.stride * (inputSize - 1)) / this.dilation));
+    const most = Math.min(this.kernel_size - 1, Math.floor(cell / this.dilation));
+    const first = least + modulo(anyTap - least, step);
+    return { first, step, count: Math.max(0, Math.floor((most - first) / step) + 1) };
   }
 
   grown(inputSize: number): Extent {
@@ -257,9 +289,8 @@ export class Geometry {
   /** @returns per axis, how many pairs meet at each output index */
   overlap(size: any): number[][] {
     const sizes = this.inputSize(size);
-    return this.outputSize(size).map((outputs, at) =>
-      Array.from({ length: outputs }, (_, o) => this.axes[at].contributors(o, sizes[at]).length),
-    );
+    this.outputSize(size);
+    return this.axes.map((axis, at) => axis.overlap(sizes[at]));
   }
 
   toDict() {
@@ -274,6 +305,16 @@ function product<T>(lists: T[][]): T[][] {
     (found: T[][], list) => found.flatMap((lead) => list.map((entry) => [...lead, entry])),
     [[]],
   );
+}
+
+const modulo = (value: number, by: number) => ((value % by) + by) % by;
+
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+
+/** @returns what times a number leaves 1 of `by`, which has no divisor in common with it */
+function inverse(number: number, by: number): number {
+  if (by === 1) return 0;
+  return number === 1 ? 1 : by - Math.floor((by * inverse(by % number, number)) / number);
 }
 
 export function wholeNumber(name: string, value: unknown, least: number): number {

@@ -10,6 +10,7 @@ import type { Computation, Frame, Phase, Stamped, Step, Story } from "./steps.ts
 import * as gather from "./stories/gather.ts";
 import * as matrix from "./stories/matrix.ts";
 import * as scatter from "./stories/scatter.ts";
+import { checkWork } from "./work.ts";
 
 export const SCHEMA = "deconvviz.trace/1";
 const STORIES: Record<string, Story> = { scatter, gather, matrix };
@@ -53,6 +54,7 @@ export class Trace implements Computation {
     view: string = "scatter",
   ) {
     checkView(view);
+    checkWork(geometry, inputSize, channels, view);
     this.geometry = geometry;
     this.input = input;
     this.weight = weight;

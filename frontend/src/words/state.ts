@@ -3,27 +3,26 @@
 import { GeometryError } from "../core/errors.ts";
 import { resized } from "../core/example.ts";
 import { Geometry, wholeNumber } from "../core/geometry.ts";
-import { sizeOf } from "../core/grid.ts";
+import { sizeOf, volume } from "../core/grid.ts";
 import { once } from "../core/memo.ts";
 import { checkNested } from "../core/nested.ts";
 import type { Ref } from "../core/ref.ts";
 import { isRef } from "../core/ref.ts";
 import { shown, tuple } from "../core/shown.ts";
 import { checked, Trace } from "../core/trace.ts";
+import { checkNumber, checkWork } from "../core/work.ts";
 import { entriesOf } from "./axes.ts";
 import { readNumbers } from "./numbers.ts";
 import type { State } from "./table.ts";
 import { DATA, DEFAULTS, PARAMETERS } from "./table.ts";
-
-/** More than this is refused: the page would freeze. */
-const MOST_PRODUCTS = 4e6;
-const MOST_ENTRIES = 2e6;
 
 /**
  * Check the sizes of a state, before anything is computed.
  * @throws GeometryError
  */
 export function geometryOf(state: State) {
+  for (const name of [...PARAMETERS, "groups", "out_channel"])
+    checkNumber(name, state[name as keyof State]);
   const geometry = new Geometry({ ...state, kernel_size: kernelOf(state) });
   const [own, weight] = DATA.map((name) => shapeOf(state, name, geometry.ndim));
   const inputSize = geometry.inputSize(state.input_size ?? own?.slice(1) ?? DEFAULTS.input_size);
@@ -32,10 +31,9 @@ export function geometryOf(state: State) {
   if (state.bias !== null && !Number.isFinite(state.bias))
     throw new GeometryError("number", { name: "bias", value: shown(state.bias) });
   const channels = (own ?? weight)?.[0] ?? wholeNumber("groups", state.groups, 1);
-  const seen = groupOf(state, channels).channels;
-  checkWork(geometry, inputSize, seen);
-  if (state.view === "matrix") checkMatrix(geometry, inputSize, seen);
-  geometry.outputSize(inputSize);
+  groupOf(state, channels);
+  const given = [own, weight].map((shape) => volume(shape ?? []));
+  checkWork(geometry, inputSize, channels, state.view, state.groups, given);
   return { geometry, inputSize, channels };
 }
 
@@ -149,16 +147,6 @@ export function missing(trace: Trace, name: string, value: any): GeometryError |
   return new GeometryError("missing_cell", { value: `${value.kind}:${value.index}`, first, last });
 }
 
-function checkWork(geometry: Geometry, inputSize: number[], channels: number) {
-  const products = [...inputSize, ...geometry.kernel_size, channels].reduce((all, n) => all * n, 1);
-  const canvas = geometry.fullSize(inputSize).reduce((all, n) => all * n, 1);
-  if (Math.max(products, canvas) > MOST_PRODUCTS)
-    throw new GeometryError("too_large", {
-      value: Math.max(products, canvas),
-      most: MOST_PRODUCTS,
-    });
-}
-
 /**
  * The words that differ, with their new values. One number stands for all axes.
  * @param before as a player keeps it
@@ -172,15 +160,6 @@ export function differing(now: Partial<State>, before: Partial<State>): Partial<
   return Object.fromEntries(
     Object.entries(now).filter(([name]) => written(now, name) !== written(before, name)),
   );
-}
-
-function checkMatrix(geometry: Geometry, inputSize: number[], channels: number) {
-  const value = [...inputSize, ...geometry.outputSize(inputSize), channels].reduce(
-    (all, n) => all * n,
-    1,
-  );
-  if (value > MOST_ENTRIES)
-    throw new GeometryError("matrix_too_large", { value, most: MOST_ENTRIES });
 }
 
 /** The story that a view tells: overlap has none of its own, it counts the stamps of scatter. */

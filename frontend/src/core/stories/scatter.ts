@@ -1,7 +1,7 @@
 /** Scatter: every input cell stamps the kernel onto the canvas; then the crop, then the bias. */
 
 import type { Geometry } from "../geometry.ts";
-import { cells, meet, ravel, same, volume } from "../grid.ts";
+import { meet, ravel, volume } from "../grid.ts";
 import { once } from "../memo.ts";
 import type { Computation, Frame, Stamped } from "../steps.ts";
 
@@ -114,14 +114,14 @@ const keptLines = (trace: Computation) =>
 /** Where inputs and taps lie on the canvas, in raster order: their sum is where they meet. */
 const places = (trace: Computation) =>
   once(trace, "places", () => {
-    const whole = trace.geometry.whole;
-    const origin = trace.inputSize.map(() => 0);
-    return {
-      sources: cells(trace.inputSize).map((source) =>
-        ravel(whole.outputIndex(source, origin), trace.fullSize),
-      ),
-      taps: whole.taps().map((tap) => ravel(whole.outputIndex(origin, tap), trace.fullSize)),
-    };
+    const { axes } = trace.geometry.whole;
+    const sources = axes.map((axis, at) =>
+      Array.from({ length: trace.inputSize[at] }, (_, source) => axis.outputIndex(source, 0)),
+    );
+    const taps = axes.map((axis) =>
+      Array.from({ length: axis.kernel_size }, (_, tap) => axis.outputIndex(0, tap)),
+    );
+    return { sources: meet(sources, trace.fullSize), taps: meet(taps, trace.fullSize) };
   });
 
 function stamp(trace: Computation, k: number, index: number) {
@@ -137,9 +137,8 @@ function stamp(trace: Computation, k: number, index: number) {
     value,
     products: targets.map((_, tap) => value * trace.weightAt(channel, tap)),
     targets,
-    held: targets.map(
-      (target) =>
-        channel > 0 || !same(whole.contributors(target, trace.inputSize)[0].source, source),
-    ),
+    held: whole
+      .taps()
+      .map((tap) => channel > 0 || tap.some((t, at) => whole.axes[at].held(source[at], t))),
   };
 }
