@@ -1,4 +1,4 @@
-"""``deconvviz export``: a player as a file, from the command line."""
+"""``deconvviz export``, or ``python -m deconvviz export``: a player as a file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .words.check import checked
 from .words.describe import describe
 from .words.read import read
 
+REFUSED, INTERRUPTED = 2, 130
 FLAGS = [f"--{name.replace('_', '-')}" for name in NAMES if TABLE[name].kind == "flag"]
 
 
@@ -22,7 +23,7 @@ class _Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Write the value of a flag beside it, so that it never takes the next argument."""
-        pairs = zip(args, [*args[1:], ""], strict=True)
+        pairs = zip(args, [*args[1:], ""], strict=False)
         alone = [arg in FLAGS and after not in ("true", "false") for arg, after in pairs]
         written = [f"{arg}=true" if bare else arg for arg, bare in zip(args, alone, strict=True)]
         return super().parse_args(ctx, written)
@@ -36,10 +37,16 @@ def _option(word: Word) -> click.Option:
     return click.Option([f"--{told.name}"], metavar=metavar, help=f"{about} [{told.without}]")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="deconvviz")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> None:
     """Transposed convolution, step by step."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @commands.command(
@@ -67,12 +74,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         commands.main(arguments, prog_name="deconvviz", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (ValueError, OSError) as error:
-        click.echo(f"deconvviz: {error}", err=True)
-        return 1
+        return _refused(error.format_message())
+    except (ValueError, ArithmeticError, OSError, MemoryError) as error:
+        return _refused(str(error))
+    except click.Abort:
+        return INTERRUPTED
     return 0
+
+
+def _refused(reason: str) -> int:
+    click.echo(f"deconvviz: {' '.join(reason.split())}", err=True)
+    return REFUSED
 
 
 if __name__ == "__main__":

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from .text import fill, load
+
+LONGEST, MANY, DEEPEST = 80, 8, 4  # letters, entries and lists in lists that are shown of a value
+NEAR = 0.75  # of letters that two words share
+_UNSEEN = dict.fromkeys((*range(32), 127), " ")
 
 
 class GeometryError(ValueError):
@@ -29,6 +35,22 @@ class GeometryError(ValueError):
         return fill(load(lang)["errors"][self.key], **self.fields)
 
 
+class UnknownWord(TypeError):
+    """A keyword that no player knows.
+
+    Examples
+    --------
+    >>> print(UnknownWord("strides", ["kernel_size", "stride"]))
+    strides is no word of a player: use stride, or another of kernel_size, stride
+    """
+
+    def __init__(self, name: str, words: Sequence[str]) -> None:
+        near = get_close_matches(name, words, n=1, cutoff=NEAR)
+        key = "unknown_word_near" if near else "unknown_word"
+        fields = {"name": brief(name), "near": "".join(near), "words": ", ".join(words)}
+        super().__init__(fill(load()["errors"][key], **fields))
+
+
 class MissingExtra(ImportError):
     """An optional package is needed for this and is not installed.
 
@@ -40,3 +62,46 @@ class MissingExtra(ImportError):
 
     def __init__(self, package: str, extra: str) -> None:
         super().__init__(fill(load()["errors"]["missing_extra"], package=package, extra=extra))
+
+
+def shown(value: Any) -> str:
+    r"""Return a value as Python writes it, on one line; of a long one, the beginning.
+
+    Examples
+    --------
+    >>> shown((1, None)), shown("two\nlines"), shown([*range(9)])
+    ('(1, None)', "'two lines'", '[0, 1, 2, 3, 4, 5, 6, 7, …]')
+    """
+    return brief(_written(value, DEEPEST))
+
+
+def brief(text: str) -> str:
+    """Return a text on one line; of a long one, the beginning."""
+    letters = text[:LONGEST].encode("utf-8", "replace").decode()  # half a pair of units is none
+    start = letters.translate(_UNSEEN)
+    return start if len(text) <= LONGEST else f"{start}…"
+
+
+def _written(value: Any, levels: int) -> str:
+    if isinstance(value, str):
+        return f"'{value}'"
+    if isinstance(value, list):
+        return f"[{_listed(value, levels)}]"
+    if isinstance(value, tuple):
+        return f"({_listed(value, levels)}{',' * (len(value) == 1)})"
+    if isinstance(value, Mapping):
+        return f"{{{_listed(value, levels)}}}"
+    return " ".join(repr(value).split())
+
+
+def _listed(value: Any, levels: int) -> str:
+    if not levels:
+        return "…" if value else ""
+    entries = [_written(entry, levels - 1) for entry in list(value)[:MANY]]
+    if isinstance(value, Mapping):
+        values = map(value.__getitem__, value)
+        entries = [
+            f"{key}: {_written(entry, levels - 1)}"
+            for key, entry in zip(entries, values, strict=False)
+        ]
+    return ", ".join([*entries, *["…"] * (len(value) > MANY)])

@@ -39,15 +39,18 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from . import __version__, figures
-from .geometry.arguments import below
+from .errors import UnknownWord
+from .geometry.arguments import one_of
 from .player.cell import VIEW
 from .player.markup import element, still, transcript
-from .player.state import trace_of
+from .player.state import check_place, trace_of
 from .trace import Trace
 from .words import APPEARANCE, NAMES, SIZES, TABLE
+from .words.check import checked, known
 from .words.read import read
 
 PACKAGE = Path(__file__).parent
+FLAGS = ("url", "wide")
 SCRIPT, STYLESHEET = "deconvviz.js", "deconvviz.css"
 # what a builder can print, the best first
 PRINTED = {"application/pdf": "pdf", "image/png": "png"}
@@ -61,6 +64,13 @@ def _text(text: str | None) -> str:
     return text or ""
 
 
+class _Options(dict[str, Callable[[str], Any]]):
+    """Every option is taken as its text: of one that is unknown, the directive itself warns."""
+
+    def __missing__(self, name: str) -> Callable[[str], Any]:
+        return _text
+
+
 class Player(nodes.General, nodes.Element):
     """A player in a document: ``html`` for pages, ``trace`` and ``view`` for what only prints."""
 
@@ -69,42 +79,54 @@ class PlayerDirective(SphinxDirective):
     """Put a player on the page; its content becomes the caption."""
 
     has_content = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
-        **{name.replace("_", "-"): _text for name in NAMES},
-        "class": directives.class_option,
-        "name": directives.unchanged,
-        "url": directives.flag,
-        "wide": directives.flag,
-    }
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = _Options(
+        {
+            **{name.replace("_", "-"): _text for name in NAMES},
+            "class": directives.class_option,
+            "name": directives.unchanged,
+            **dict.fromkeys(FLAGS, _text),
+        }
+    )
 
     def run(self) -> list[nodes.Node]:
-        """Return one figure, or the reason why there can be none."""
-        try:
-            state = self._state()
-            trace = trace_of(state)
-            below("step", state.get("step", 0), len(trace))
-            html = self._html(trace, state)
-        except ValueError as error:
-            where = self.get_location()
-            logger.warning(str(error), location=where, type="deconvviz", subtype="options")
-            return [nodes.error("", nodes.paragraph(text=str(error)))]
-        view = state.get("view", trace.view)
-        figure = nodes.figure("", Player(html=html, trace=trace.to_dict(), view=view))
+        """Return one figure; where there can be no player, the reason stands in its place."""
+        figure = nodes.figure("", self._player_or_reason())
         figure["classes"] += self.options.get("class", [])
-        figure["classes"] += ["deconvviz-wide"] * ("wide" in self.options)
+        figure["classes"] += ["deconvviz-wide"] * (self.options.get("wide", "false") != "false")
         self.set_source_info(figure)
         self.add_name(figure)
         figure += self._caption()
         return [figure]
 
+    def _player_or_reason(self) -> nodes.Node:
+        try:
+            return self._player()
+        except (ValueError, ArithmeticError, UnknownWord, MemoryError) as error:
+            where = self.get_location()
+            logger.warning(str(error), location=where, type="deconvviz", subtype="options")
+            return nodes.error("", nodes.paragraph(text=str(error)))
+
+    def _player(self) -> Player:
+        state = self._state()
+        trace = trace_of(state)
+        check_place(trace, state.get("step", 0), state.get("selection"))
+        html = self._html(trace, state)
+        return Player(html=html, trace=trace.to_dict(), view=state.get("view", trace.view))
+
     def _state(self) -> dict[str, Any]:
+        known(self.options, tuple(self.option_spec))
+        for name in FLAGS:
+            one_of(name, self.options.get(name, ""), ("", "true", "false"))
         written = {name: self.options.get(name.replace("_", "-")) for name in NAMES}
-        return {name: read(name, text) for name, text in written.items() if text is not None}
+        told = {name: read(name, text) for name, text in written.items() if text is not None}
+        return {name: checked(name, value) for name, value in told.items()}
 
     def _html(self, trace: Trace, state: dict[str, Any]) -> str:
         words = {name: state[name] for name in ("view", "lang") if name in state}
         fallback = still(trace, state.get("title"), **words)
-        return _element(trace, state, fallback=fallback, url="url" in self.options)
+        return _element(
+            trace, state, fallback=fallback, url=self.options.get("url", "false") != "false"
+        )
 
     def _caption(self) -> list[nodes.Node]:
         if not self.content:

@@ -1,11 +1,14 @@
 """Files to give away: what is in them, and that none is overwritten unasked."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import deconvviz as dv
+from deconvviz import exports
 from deconvviz.cli import main
 
 SCRIPT = Path(dv.__file__).parent / "static" / "deconvviz.js"
@@ -61,6 +64,46 @@ def test_other_suffixes_name_those_that_work(trace, tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+def full(*_):
+    raise OSError(28, "No space left on device")
+
+
+FAILURES = {
+    "no letter": (vars(exports), "page", lambda *_, **__: "<!doctype html>\ud800"),
+    "no room": (vars(exports), "Path", type("Full", (type(Path()),), {"replace": full})),
+}
+
+
+@pytest.mark.parametrize("before", [None, "mine"])
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_failed_export_leaves_what_was_there(trace, tmp_path, monkeypatch, before, failure):
+    path = tmp_path / "x.html"
+    if before:
+        path.write_text(before, encoding="utf-8")
+    monkeypatch.setitem(*FAILURES[failure])
+    with pytest.raises((OSError, UnicodeEncodeError)) as refused:
+        dv.export(trace, path, overwrite=True)
+    left = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    assert left == ({"x.html": before} if before else {})
+    assert "No space left on device" in str(refused.value) or failure == "no letter"
+
+
+@pytest.mark.parametrize("place", ["nowhere/x.html", "file/x.html", "folder.html"])
+def test_a_place_that_cannot_be_written_is_named(trace, tmp_path, place):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "folder.html").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(OSError, match=rf"^path \(='.*{place}'\) cannot be written: "):
+        dv.export(trace, tmp_path / place, overwrite=True)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_exported_file_may_be_read_by_those_who_may_read_others(trace, tmp_path):
+    (tmp_path / "usual").touch()
+    path = dv.export(trace, tmp_path / "x.html")
+    assert path.stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
 def test_a_state_that_no_player_has_is_refused_before_a_file_is_made(trace, tmp_path):
     with pytest.raises(TypeError, match="strides"):
         dv.export(trace, tmp_path / "x.html", strides=2)
@@ -68,7 +111,13 @@ def test_a_state_that_no_player_has_is_refused_before_a_file_is_made(trace, tmp_
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("view", "q"), ("title", 3), ("lang", "xx"), ("step", 99)]
+    ("name", "value"),
+    [
+        *(("view", "matrx"), ("title", 3), ("title", "\ud800"), ("lang", "xx"), ("lang", ["en"])),
+        *(("lang", "../x"), ("step", 99), ("selection", "q"), ("selection", "x:2,0")),
+        *(("speed", float("nan")), ("theme", "constructor"), ("input", [[1, float("inf")]])),
+        *(("bias", float("nan")), ("input", [[1, [2]]]), ("weight", [[1], [2, 3]])),
+    ],
 )
 def test_a_word_is_refused_as_a_player_refuses_it(trace, tmp_path, name, value):
     with pytest.raises(dv.GeometryError) as of_player:
@@ -102,12 +151,54 @@ def test_the_command_line_writes_the_same_page(tmp_path, capsys):
         (["--step", "99"], "step (=99) must be smaller than 10: use 0 to 9"),
         (["--stride", "abc"], "stride (='abc') must be a whole number"),
         (["--stride", "2", "--output-padding", "2"], "output_padding (=2) must be smaller"),
+        (["--input", "[[1,2"], "input: a bracket that opens at row 1"),
+        (["--input", "1,5 2,5"], "input holds 1,5: write 1.5 if that is one number, 1 5 if"),
+        (["--view", "overla"], "view (='overla') must be one of scatter, gather, matrix, overlap"),
+        (["--selection", "q"], "selection (='q') must be one cell or none"),
+        (["--selection", "w:3,0"], "selection (=w:3,0) must be a cell that is there: w:0,0 to"),
+        (["--lang", "../words"], "lang (='../words') must be one of en"),
+        (["--strides", "2"], "No such option"),
+        (["--view"], "Option '--view' requires an argument"),
+        (["more"], "Got unexpected extra argument (more)"),
+        (["--title", "\udcff"], "title (="),
+        (["--kernel-size", "two\nlines"], "kernel_size (='two lines') must be a whole number"),
     ],
 )
 def test_the_command_line_says_why_not(tmp_path, capsys, arguments, reason):
-    assert main(["export", str(tmp_path / "x.html"), *arguments]) == 1
-    assert reason in capsys.readouterr().err
+    assert main(["export", str(tmp_path / "x.html"), *arguments]) == 2
+    said = capsys.readouterr().err
+    assert reason in said
+    assert said.startswith("deconvviz: ")
+    assert said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", ["x.gif", "here.html", "no/where.html"])
+def test_the_command_line_names_a_path_that_it_cannot_write(tmp_path, capsys, path):
+    (tmp_path / "here.html").touch()
+    assert main(["export", str(tmp_path / path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"deconvviz: path (='{tmp_path / path}') ")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["--version"], 0, dv.__version__),
+        (["export", "--help"], 0, "--kernel-size SIZES"),
+        ([], 0, "export"),
+        (["exprt"], 2, "deconvviz: No such command 'exprt'"),
+        (["export"], 2, "deconvviz: Missing argument 'PATH'"),
+    ],
+)
+def test_it_runs_as_a_module_too(arguments, status, said):
+    run = subprocess.run(
+        [sys.executable, "-m", "deconvviz", *arguments], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == status
+    assert said in (run.stderr if status else run.stdout)
+    assert "Traceback" not in run.stderr
 
 
 def test_groups_are_not_lost(tmp_path):

@@ -248,3 +248,27 @@ def test_repr_and_dictionary_make_the_same_geometry_again(geometry):
 def test_cells_come_in_raster_order():
     assert cells((2, 2)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
     assert [np.ravel_multi_index(cell, (2, 3, 4)) for cell in cells((2, 3, 4))] == list(range(24))
+
+
+@pytest.mark.parametrize(
+    ("words", "size", "span", "padded", "less"),
+    [
+        ({"kernel_size": 3}, (2, 5), 3, 2, 1),
+        ({"kernel_size": 3, "padding": ((0, 0), (1, 0))}, (5, 1), 3, 2, 1),
+        (
+            {"kernel_size": (2, 4), "dilation": (1, 3), "padding": ((0, 0), (2, 1))},
+            (2, 4),
+            10,
+            7,
+            3,
+        ),
+        ({"kernel_size": (2, 4), "dilation": (1, 3), "padding": (0, 2)}, (2, 4), 10, 8, 2),
+    ],
+)
+def test_a_kernel_that_is_too_long_is_told_the_padded_size(words, size, span, padded, less):
+    with pytest.raises(GeometryError) as refusal:
+        Geometry(**words).direct(size)
+    assert str(refusal.value) == (
+        f"kernel_size spans {span} cells (dilation included) and must fit into the padded input "
+        f"(={padded}): raise padding or input size by {less} in all"
+    )

@@ -60,6 +60,7 @@ HOUSE = [
     ["deconvviz"],
     ["sphinx_ext"],
     ["cli"],
+    ["__main__"],
 ]
 LOOSE = 8  # files of Python that need no room of their own, at the most
 FLOOR = {name: number for number, row in enumerate(HOUSE) for name in row}
@@ -76,7 +77,7 @@ def short(module):
 
 FILES = sorted(PACKAGE.rglob("*.py"), key=name_of)
 NAMES = set(map(name_of, FILES))
-LOWER = [path for path in FILES if name_of(path) != "cli"]
+LOWER = [path for path in FILES if name_of(path) not in ("cli", "__main__")]
 
 
 def imported(path, program):

@@ -54,7 +54,7 @@ def test_own_data_travel_as_json():
 
 
 def test_an_unknown_word_is_refused():
-    with pytest.raises(TypeError, match="strides is not an attribute"):
+    with pytest.raises(TypeError, match="strides is no word of a player: use stride"):
         markup.element(strides=2)
 
 

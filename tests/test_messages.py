@@ -125,10 +125,8 @@ DICTIONARIES = {
     "stride (=None) must be a whole number of at least 1: write 1 or a larger one": (
         {**WRITTEN, "geometry": {**WRITTEN["geometry"], "stride": None}}
     ),
-    "input (dtype object) must hold numbers": {**WRITTEN, "input": None},
-    "weight: row 2 has 1 number, row 1 has 2: make every row as long": (
-        {**WRITTEN, "weight": [[[1, 2], [3]]]}
-    ),
+    "input (=None) must be lists of numbers": {**WRITTEN, "input": None},
+    "weight: row 2 has 1 number, row 1 has 2": {**WRITTEN, "weight": [[[1, 2], [3]]]},
     "bias (='none') must be a number": {**WRITTEN, "bias": "none"},
     "view (=None) must be one of scatter, gather, matrix": {**WRITTEN, "view": None},
 }

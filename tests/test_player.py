@@ -182,9 +182,21 @@ def test_the_page_hears_of_changes_made_together_in_one_message(monkeypatch):
     assert [message["state"] for message in told] == [{"kernel_size": 6, "stride": 4}]
 
 
-def test_unknown_words_are_named():
-    with pytest.raises(TypeError, match="strides"):
-        dv.Player(strides=2)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("strides", "strides is no word of a player: use stride, or another of input_size, "),
+        ("constructor", "constructor is no word of a player: use one of input_size, "),
+    ],
+)
+def test_unknown_words_are_named_alike_everywhere(name, said, tmp_path):
+    for made in (dv.Player, element, lambda **word: dv.export(None, tmp_path / "x.html", **word)):
+        with pytest.raises(TypeError) as refused:
+            made(**{name: 2})
+        assert str(refused.value).startswith(said)
+
+
+def test_a_player_shows_no_list():
     with pytest.raises(TypeError, match="list"):
         dv.Player([1, 2])
 
@@ -489,3 +501,18 @@ def test_a_cell_with_somebody_behind_it_is_a_widget(in_a_cell, monkeypatch, vari
     monkeypatch.setenv(variable, "voila/0.5.12")
     for data in in_a_cell(False):
         assert cell.VIEW in data
+
+
+def test_a_cell_goes_with_the_size_that_it_stood_in():
+    cell = {"kind": "x", "index": [2, 2]}
+    player = dv.Player(selection=cell)
+    player.input_size = 4
+    assert player.selection == cell
+    player.input_size = 2
+    assert player.selection is None
+    with pytest.raises(
+        dv.GeometryError, match=r"\(=x:2,2\) must be a cell that is there: x:0,0 to x:1"
+    ):
+        player.selection = cell
+    player.set_state({"selection": cell, "theme": "dark"})
+    assert (player.selection, player.theme) == (None, "dark")

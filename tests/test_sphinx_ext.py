@@ -14,6 +14,7 @@ import deconvviz as dv
 from deconvviz import sphinx_ext
 from deconvviz.words import NAMES
 
+NOTEBOOKS = ("myst_nb", "deconvviz.sphinx_ext")
 GOOD = """\
     Players
     =======
@@ -120,7 +121,15 @@ def test_only_pages_with_a_player_load_the_script(build):
         ({"stride": "two"}, "stride (='two') must be a whole number"),
         ({"step": "99"}, "step (=99) must be smaller than 10: use 0 to 9"),
         ({"lang": "xx"}, "lang (='xx') must be one of en"),
-        ({"strides": "2"}, 'unknown option: "strides"'),
+        ({"strides": "2"}, "strides is no word of a player: use stride, or another of input-size"),
+        ({"constructor": ""}, "constructor is no word of a player: use one of input-size"),
+        ({"lang": "../words"}, "lang (='../words') must be one of en"),
+        ({"selection": "y:9,9"}, "selection (=y:9,9) must be a cell that is there: y:0,0 to y:4,4"),
+        ({"input": "1,5 2,5"}, "input holds 1,5: write 1.5 if that is one number, 1 5 if it is"),
+        ({"input": "[" * 3000}, "input nests more than 5 lists"),
+        ({"stride": "9" * 5000}, "stride (='999"),
+        ({"wide": "very"}, "wide (='very') must be one of '', true, false"),
+        ({"speed": "fast"}, "speed (='fast') must be a number from 0.1 to 10"),
         ({"input": "[[1, 2], [3]]"}, "input: row 2 has 1 number, row 1 has 2"),
         ({"input": "[1, 2]", "kernel-size": "3,3"}, "input (shape (2,)) must have 2 axes"),
     ],
@@ -132,6 +141,38 @@ def test_a_wrong_option_is_a_warning_with_file_and_line(build, options, reason):
     assert reason in warnings
     assert re.search(r"index\.rst:4: (WARNING|ERROR)", warnings)
     assert "<deconv-viz" not in page(app)
+
+
+@pytest.mark.parametrize(("written", "holds"), [("", True), (" true", True), (" false", False)])
+def test_a_flag_of_the_page_may_be_spelled_out(build, written, holds):
+    text = GOOD.replace(":wide:", f":wide:{written}\n       :url:{written}")
+    app, warnings = build(index=text)
+    assert warnings == ""
+    assert ("deconvviz-wide" in page(app)) == element_of(page(app)).endswith("url") == holds
+
+
+def test_a_wrong_option_takes_nothing_else_from_the_page(build):
+    text = GOOD.replace(":stride: 2", ":stride: two")
+    app, warnings = build(index=text)
+    assert warnings.count("WARNING") == 1
+    assert "must be a whole number of at least 1" in page(app)
+    assert "Where to look: <em>here</em>." in page(app)
+    assert 'href="#first"' in page(app)
+
+
+@pytest.mark.parametrize("title", ["12", "null", "[1]", "true", "{a: 1}", "a: b", "~"])
+@pytest.mark.parametrize("kind", ["rst", "md"])
+def test_a_title_stays_text(build, tmp_path, title, kind):
+    folder = tmp_path / "source"
+    folder.mkdir()
+    source = {
+        "rst": f"Page\n====\n\n.. deconvviz::\n   :title: {title}\n",
+        "md": f"# Page\n\n```{{deconvviz}}\n:title: '{title}'\n```\n",
+    }
+    (folder / f"index.{kind}").write_text(source[kind], encoding="utf-8")
+    app, warnings = build(extensions=NOTEBOOKS)
+    assert "WARNING" not in warnings
+    assert f"<figcaption>{title}</figcaption>" in page(app)
 
 
 def test_an_impossible_choice_is_explained_on_the_page(build):

@@ -45,6 +45,18 @@ def german(tmp_path, monkeypatch):
     load.cache_clear()
 
 
+@pytest.mark.parametrize(
+    "own", [3, None, [], {"ui": 3, "axes": [["Zelle"], 1]}, {"ui": {"play": []}}]
+)
+def test_what_is_no_sentence_of_a_language_stays_english(german, own):
+    (text.FOLDER / "de.json").write_text(json.dumps(own), encoding="utf-8")
+    load.cache_clear()
+    expected = load("en")
+    if isinstance(own, dict) and "axes" in own:
+        expected = {**expected, "axes": [["Zelle"], *expected["axes"][1:]]}
+    assert load("de") == expected
+
+
 def test_another_language_is_one_file_and_may_be_unfinished(german):
     assert languages() == ["de", "en"]
     assert load("de")["ui"]["play"] == "Los"

@@ -27,7 +27,7 @@ ROWS = written_words()
 WORDS = (
     "input_size kernel_size stride padding output_padding dilation input weight bias groups "
     "out_channel view step playing speed selection lang theme controls keys autoplay loop title "
-    "predict exercise present beside"
+    "predict exercise present fit beside"
 )
 
 
@@ -75,7 +75,7 @@ def test_what_a_text_means_is_the_same_for_player_element_and_command_line(
         with pytest.raises(dv.GeometryError) as of_player:
             dv.Player(**{name: text})
         assert str(of_player.value) == row["refused"]
-        assert cli.main(arguments) == 1
+        assert cli.main(arguments) == 2
         assert capsys.readouterr().err == f"deconvviz: {row['refused']}\n"
         assert list(tmp_path.iterdir()) == []
         return
@@ -146,6 +146,14 @@ def test_a_value_survives_the_way_to_an_attribute_and_back(name, value, written)
 )
 def test_a_query_says_what_is_not_usual_as_short_as_it_can(words, written):
     assert query(**complete(words)) == written
+
+
+@pytest.mark.parametrize("text", [",2", "2,,1", "a:", ":", ",", "x,y"])
+@pytest.mark.parametrize("name", PER_AXIS)
+def test_what_is_no_size_is_none_when_it_is_written_and_read_again(name, text):
+    for again in (text, write(name, checked(name, text))):
+        with pytest.raises(dv.GeometryError, match=f"^{name} "):
+            computation({name: again})
 
 
 @pytest.mark.parametrize("row", presets.table(), ids=lambda row: row["id"])

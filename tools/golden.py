@@ -6,7 +6,7 @@ Run ``python -m tools.golden`` after a change of behaviour that is meant, and re
 import json
 from collections.abc import Iterator
 from itertools import cycle, islice
-from math import prod
+from math import inf, prod
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,15 @@ import numpy as np
 
 from deconvviz import Geometry, GeometryError, Trace, example_input, example_weight
 from deconvviz.engine.example import resized
-from deconvviz.player.state import computation
+from deconvviz.player.state import check_place, computation
+from deconvviz.player.state import trace_of as trace_of_words
 from deconvviz.text import number
 from deconvviz.trace.steps import Frame
 from deconvviz.words import SHAPING, TABLE
 from deconvviz.words.check import checked
 
 FOLDER = Path(__file__).parent.parent / "tests" / "golden"
+PLACES = ("step", "selection")  # words that must be there in the picture
 VIEWS = ("scatter", "gather", "matrix")
 FRACTIONS = (0.1, -2.25, 1 / 3, 1.5, -0.7, 2 / 7, 3.0, -0.001, 12.75, 0.0, -5.0)
 
@@ -61,7 +63,7 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
         "whole",
         {"kernel_size": 2, "stride": 4, "padding": ((0, 1), (2, 1)), "output_padding": (3, 2)},
     ),
-    "holes": ((2, 3), 1, None, "whole", {"kernel_size": 3, "stride": 2, "dilation": 2}),
+    "holes": ((2, 2), 1, None, "whole", {"kernel_size": 3, "stride": 2, "dilation": 2}),
     "gaps": ((3, 2), 1, 1.0, "fraction", {"kernel_size": 2, "stride": 3}),
     "channels": (
         (2, 2),
@@ -70,7 +72,7 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
         "fraction",
         {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1},
     ),
-    "kernel_one": ((3, 3), 2, None, "fraction", {"kernel_size": 1, "stride": (1, 2)}),
+    "kernel_one": ((2, 3), 2, None, "fraction", {"kernel_size": 1, "stride": (1, 2)}),
     "dilated_extension": (
         (3,),
         2,
@@ -79,6 +81,12 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
         {"kernel_size": (2,), "dilation": 3, "padding": 1, "output_padding": 2},
     ),
 }
+
+
+def nested(depth: int) -> Any:
+    """Return a number in as many lists."""
+    return [nested(depth - 1)] if depth else 1
+
 
 # The way a reader may type them, with an input size; every one is refused.
 REFUSED: list[dict[str, Any]] = [
@@ -189,14 +197,26 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "numbers": (
         *("1 2;3 4", "1,2;3,4", "[[1, 2], [3, 4]]", "[[[1, 2], [3, 4]]]", "array([[1., 2.]])"),
         *("1 2 3", "null", "[[1, 2", "", "1 2; 3", "[[1, 2], 3]", "[[1, nan]]"),
+        *(
+            "1,5 2,5",
+            "2 1,5",
+            "[1,5 2,5]",
+            "1,2, 3,4",
+            "1,2 3;4,5 6",
+            "[[[[[[1]]]]]]",
+            "[[[[[1]]]]]",
+        ),
+        *("1e999", "-1e308", "[[1], [[2]]]", "true", "{}", "toString"),
     ),
-    "number": ("2", "0.5", "−1", "1e1", ".5", "null", "much", "", "1e400", "0x10", "1_0"),
-    "whole": ("1", "0", "2", "-1", "1.5", "", "9" * 309),
-    "choice": ("", "Drak"),
+    "number": (
+        *("2", "0.5", "−1", "1e1", ".5", "null", "much", "", "1e400", "0x10", "1_0", "1,5", "it's"),
+    ),
+    "whole": ("1", "0", "2", "-1", "1.5", "", "99", "constructor", "9" * 309),
+    "choice": ("", "Drak", "__proto__"),
     "flag": ("", "true", "false", "True", "1", "toString"),
-    "cell": ("y:2,3", "x:0,-1", "w:1", "", "null", "q", "y:1.5,2"),
-    "language": ("en", "EN", "../en"),
-    "text": ("", "true", "7", "null", 'a "b" <c>'),
+    "cell": ("y:2,3", "x:0,-1", "w:1", "y:5,0", "", "null", "q", "y:1.5,2", "x\ny", "q" * 99),
+    "language": ("en", "EN", "../en", "constructor"),
+    "text": ("", "true", "7", "null", "[1]", 'a "b" <c>'),
     "views": ("auto", "none", "gather, matrix", "overlap", "auto,gather", "walk", ""),
 }
 
@@ -216,9 +236,70 @@ def _meant(name: str, text: str) -> dict[str, Any]:
         value = checked(name, text)
         if name in SHAPING:
             value = computation({name: value}).words.get(name, value)
+        if name in PLACES:
+            check_place(trace_of_words({}), **{name: value})
     except GeometryError as error:
         return {"name": name, "text": text, "refused": str(error)}
     return {"name": name, "text": text, "value": value}
+
+
+# What is put where into a sound trace, so that it is none: all of it, a key, -a key that goes.
+FAULTS: dict[str, tuple[Any, ...]] = {
+    "": (None, 3, True, "x", [1], {}),
+    "schema": (None, 1, "deconvviz.trace/2", [[]], {}),
+    **dict.fromkeys(("-schema", "-view", "-geometry", "-input", "-bias", "-geometry.stride"), (0,)),
+    **dict.fromkeys(("groups", "__proto__", "constructor", "geometry.toString"), (1,)),
+    "view": (None, 0, "overlap", "toString", ["scatter"]),
+    "bias": ("1", True, [1], {}, inf),
+    "geometry": (None, [], "k3", {"stride": 1}),
+    "geometry.kernel_size": ([3], 0, [], {}, [1, 1, 1, 1], [1] * 9),
+    "geometry.stride": ("2", None, True, 1.5, [[[[[1]]]]]),
+    "geometry.padding": (9, [[1, 2, 3]], {"begin": 1}),
+    "geometry.output_padding": ([1],),
+    "geometry.dilation": ([1, 1],),
+    "input": (
+        *(None, 3, "1 2", {}, True, [], [[]], [1, 2], [[1], [2]], [[1, 2], [3]], [[1, "2"]]),
+        *([[1, None]], [[1, True]], [[1, [2]]], [[1, {}]], [[inf]], [[-inf]], [[[1, 2]]]),
+        *([[1, 2], 3], [[10**400]], nested(6), nested(200)),
+    ),
+    "weight": (None, [[1, 2], [1]], [[[1], [1]], [[1]]], [[1, 1], [1, 1]]),
+}
+BROKEN = ("{", "[1, 2", "{'schema': 1}", '{"a": NaN}', "Infinity", "undefined", '{"a": 1,}', " ")
+
+
+def faults() -> list[dict[str, str]]:
+    """Return texts of which no trace can be made, and what is said of each."""
+    wrong = [_put(place, value) for place, values in FAULTS.items() for value in values]
+    texts = [json.dumps(data).replace("Infinity", "1e999") for data in wrong]
+    return [{"text": text, "refused": _refused(text)} for text in (*texts, *BROKEN)]
+
+
+def _put(place: str, value: Any) -> Any:
+    sound = Trace(Geometry((2,)), [[1, 2]], [[1, 3]]).to_dict()
+    if not place:
+        return value
+    *way, key = place.removeprefix("-").split(".")
+    inner = sound[way[0]] if way else sound
+    inner[key] = value
+    if place.startswith("-"):
+        del inner[key]
+    return sound
+
+
+def _refused(text: str) -> str:
+    try:
+        Trace.from_dict(_parsed(text))
+    except GeometryError as error:
+        return str(error)
+    raise AssertionError(f"{text} is a trace")
+
+
+def _parsed(text: str) -> Any:
+    """Read JSON as browsers do: int refuses the words NaN and Infinity, which are none of it."""
+    try:
+        return json.loads(text, parse_constant=int)
+    except ValueError:
+        raise GeometryError("json") from None
 
 
 def trace_of(name: str, view: str) -> Trace:
@@ -299,6 +380,7 @@ def everything() -> Iterator[tuple[str, str]]:
     yield "numbers.json", _written(numbers())
     yield "example.json", _written(examples())
     yield "words.json", _written(written_words())
+    yield "faults.json", _written(faults())
     yield "limits.json", _written(limits())
 
 

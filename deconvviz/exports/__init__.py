@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from os import PathLike
+from contextlib import suppress
+from os import PathLike, getpid
 from pathlib import Path
 from typing import Any
 
+from ..errors import shown
 from ..player.state import trace_of, words_of
+from ..text import fill, load
 from ..trace import Trace
 from ..words import SHAPING
 from .page import page
@@ -35,6 +38,8 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
         If the path ends otherwise than in ``.html``.
     FileExistsError
         If the file exists and ``overwrite`` is not given.
+    OSError
+        If it cannot be written; what was there before is still there.
 
     Examples
     --------
@@ -45,18 +50,31 @@ def export(thing: Any, path: str | PathLike[str], *, overwrite: bool = False, **
     """
     path = Path(path)
     if path.suffix.lower() != ".html":
-        raise ValueError(f"path (={str(path)!r}) must end in .html: what is written is a page")
+        raise ValueError(_said("suffix", path))
+    if path.exists() and not overwrite:
+        raise FileExistsError(_said("exists", path))
     words = {**getattr(thing, "words", {}), **state}
     shape = {name: state[name] for name in SHAPING if name in state}
-    text = page(_trace(thing, shape), **words)
-    try:
-        with path.open("w" if overwrite else "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise FileExistsError(
-            f"{path} exists already: choose another name, or replace it with overwrite=True"
-        ) from None
+    _put(path, page(_trace(thing, shape), **words))
     return path
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file whole or not at all: under another name beside it first."""
+    part = path.with_name(f"{path.name}.{getpid()}.part")
+    try:
+        with part.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        part.replace(path)
+    except OSError as error:
+        raise type(error)(_said("unwritten", path, reason=error.strerror or str(error))) from None
+    finally:
+        with suppress(OSError):  # there is none, most times
+            part.unlink()
+
+
+def _said(key: str, path: Path, **fields: str) -> str:
+    return fill(load()["errors"][key], path=shown(str(path)), **fields)
 
 
 def _trace(thing: Any, shape: dict[str, Any]) -> Trace:

@@ -8,9 +8,9 @@ from string import Template
 from typing import Any
 
 from ..figures.looks import tokens
-from ..geometry.arguments import below
 from ..player.cell import script
 from ..player.markup import attributes, element, still
+from ..player.state import check_place
 from ..text import fill, load
 from ..trace import Trace
 from ..trace.sentences import size
@@ -79,7 +79,7 @@ def page(trace: Trace, **state: Any) -> str:
     True
     """
     told = attributes(state)
-    below("step", told.get("step", 0), len(trace))
+    check_place(trace, told.get("step", 0), told.get("selection"))
     lang, view = told.get("lang", "en"), told.get("view", trace.view)
     words = load(lang)
     sizes = {"input": size(trace.input_size), "output": size(trace.output_size)}

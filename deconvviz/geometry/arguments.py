@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import index
 from typing import Any, TypeVar
 
-from ..errors import GeometryError
+from ..errors import GeometryError, shown
 
 _T = TypeVar("_T")
 
@@ -20,7 +20,7 @@ def whole_number(name: str, value: Any, least: int) -> int:
             raise TypeError
         number = index(value)
     except TypeError:
-        raise GeometryError("whole_number", name=name, value=repr(value), least=least) from None
+        raise GeometryError("whole_number", name=name, value=shown(value), least=least) from None
     if number < least:
         raise GeometryError("at_least", name=name, value=number, least=least)
     return number
@@ -38,7 +38,7 @@ def one_of(name: str, value: Any, choices: Sequence[str]) -> str:
     """Check that a word is one of those that there are."""
     if value not in choices:
         listed = ", ".join(choice or "''" for choice in choices)
-        raise GeometryError("choice", name=name, value=repr(value), choices=listed)
+        raise GeometryError("choice", name=name, value=shown(value), choices=listed)
     return str(value)
 
 
@@ -49,7 +49,7 @@ def per_axis(name: str, value: Any, ndim: int | None, least: int) -> tuple[int, 
     if ndim is not None:
         return _broadcast(name, value, values, ndim)
     if not 1 <= len(values) <= 3:
-        raise GeometryError("dimensions", name=name, value=repr(value))
+        raise GeometryError("dimensions", name=name, value=shown(value))
     return values
 
 
@@ -71,7 +71,7 @@ def check_output_padding(value: int, stride: int, dilation: int) -> None:
 def _pair(name: str, entry: Any) -> tuple[int, int]:
     sides = entry if _is_sequence(entry) else (entry, entry)
     if len(sides) != 2:
-        raise GeometryError("pair", name=name, value=repr(entry))
+        raise GeometryError("pair", name=name, value=shown(entry))
     begin, end = (whole_number(name, side, least=0) for side in sides)
     return begin, end
 
@@ -80,7 +80,7 @@ def _broadcast(name: str, value: Any, values: tuple[_T, ...], ndim: int) -> tupl
     if len(values) == 1:
         return values * ndim
     if len(values) != ndim:
-        raise GeometryError("per_axis", name=name, value=repr(value), ndim=ndim)
+        raise GeometryError("per_axis", name=name, value=shown(value), ndim=ndim)
     return values
 
 

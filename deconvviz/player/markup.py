@@ -8,6 +8,7 @@ the picture and the sentences inside it are what paper and readers without JavaS
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -18,10 +19,11 @@ from ..figures.scenes import counts, scene
 from ..figures.svg import address, picture, size
 from ..text import fill, languages, load
 from ..trace import Trace
-from ..words import NAMES, TABLE
-from ..words.check import checked
+from ..words import TABLE
+from ..words.check import checked, known
 from ..words.write import write
 
+CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # of a language
 SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
 
 
@@ -50,7 +52,7 @@ def element(
 
     Raises
     ------
-    TypeError
+    UnknownWord
         If a keyword is not one of those.
     GeometryError
         If a word of appearance may not be that. A page may bring a language of its own.
@@ -73,15 +75,19 @@ def attributes(state: Mapping[str, Any]) -> dict[str, Any]:
     >>> attributes({"step": "4", "theme": None, "bias": "null"})
     {'step': 4}
     """
-    if unknown := [name for name in state if name not in NAMES]:
-        listed = ", ".join(NAMES)
-        raise TypeError(f"{unknown[0]} is not an attribute of <deconv-viz>: use one of {listed}")
+    known(state)
     told = {
-        name: value if TABLE[name].kind == "language" else checked(name, value)
+        name: value if _is_code(name, value) else checked(name, value)
         for name, value in state.items()
         if value is not None
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _is_code(name: str, value: Any) -> bool:
+    """Return whether this may be a language that the page brings along."""
+    language = TABLE[name].kind == "language" and isinstance(value, str)
+    return language and CODE.fullmatch(value) is not None
 
 
 def still(

@@ -14,7 +14,7 @@ from ..trace import Trace
 from ..trace.work import check_number, check_work
 from ..words import PER_AXIS, SHAPING, SIZES, TABLE, VIEWS
 from ..words.check import checked
-from ..words.write import shortest
+from ..words.write import shortest, write
 
 EXAMPLES = {"input": example_input, "weight": example_weight}
 
@@ -168,6 +168,49 @@ def planes(name: str, data: Any, ndim: int) -> Array:
     if array.ndim != ndim + 1:
         raise GeometryError("planes", name=name, shape=array.shape, ndim=ndim, channels=ndim + 1)
     return array
+
+
+def check_place(trace: Trace, step: Any = 0, selection: Any = None) -> None:
+    """Check that a step and a selected cell are there.
+
+    Raises
+    ------
+    GeometryError
+        If the story is not as long, or no such cell is drawn.
+
+    Examples
+    --------
+    >>> trace = trace_of({"padding": 1})
+    >>> check_place(trace, selection={"kind": "y", "index": [-1, 3]})
+    >>> check_place(trace, selection={"kind": "x", "index": [3, 0]})
+    Traceback (most recent call last):
+    deconvviz.errors.GeometryError: selection (=x:3,0) must be a cell that is there: x:0,0 to x:2,2
+    """
+    below("step", step, len(trace))
+    if selection is None:
+        return
+    kind, index = selection["kind"], selection["index"]
+    first, last = _corners(trace, kind)
+    there = len(index) == len(first) and all(map(_between, index, first, last))
+    if not there:
+        ends = {"first": first, "last": last, "value": index}
+        cells = {name: write("selection", {"kind": kind, "index": at}) for name, at in ends.items()}
+        raise GeometryError("missing_cell", **cells)
+
+
+def _between(value: int, least: int, most: int) -> bool:
+    return least <= value <= most
+
+
+def _corners(trace: Trace, kind: str) -> tuple[list[int], list[int]]:
+    """Return the first and last cell of a kind; of outputs, the rim that padding crops is drawn."""
+    geometry = trace.geometry
+    if kind != "y":
+        size = trace.input_size if kind == "x" else geometry.kernel_size
+        return [0] * geometry.ndim, [n - 1 for n in size]
+    rims = [begin for begin, _ in geometry.padding]
+    sizes = zip(trace.output_size, geometry.full_size(trace.input_size), rims, strict=True)
+    return [-rim for rim in rims], [max(out, full - rim) - 1 for out, full, rim in sizes]
 
 
 def _brought(data: Mapping[str, Array], name: str) -> Any:

@@ -18,18 +18,18 @@ from traitlets import TraitError, observe, validate
 from ..engine.arrays import Array
 from ..errors import GeometryError
 from ..geometry import Geometry
-from ..geometry.arguments import below
 from ..text import load
 from ..trace import Trace
 from ..words import APPEARANCE, NAMES, SHAPING, SIZES, TABLE
-from ..words.check import checked
+from ..words.check import checked, known
 from ..words.write import shortest
 from .cell import shown
 from .markup import element, still
-from .state import Computation, computation, planes, words_of
+from .state import Computation, check_place, computation, planes, words_of
 
 TRAITS = {word.trait: name for name, word in TABLE.items()}
-APART = [trait for trait, name in TRAITS.items() if name not in (*SHAPING, "step")]
+PLACES = ("step", "selection")
+APART = [trait for trait, name in TRAITS.items() if name not in (*SHAPING, *PLACES)]
 
 
 class ImpossibleState(GeometryError, TraitError):
@@ -77,7 +77,9 @@ class Player(anywidget.AnyWidget):
 
     _esm = Path(__file__).parents[1] / "static" / "deconvviz.mjs"
 
-    step: int  # known to mypy by name; the table makes them all
+    # known to mypy by name; the table makes them all
+    step: int
+    selection: dict[str, Any] | None
     vars().update({word.trait: Trait(word.default).tag(sync=True) for word in TABLE.values()})
     _sentences = Free(None, allow_none=True).tag(sync=True)  # of a language that is not English
 
@@ -87,8 +89,7 @@ class Player(anywidget.AnyWidget):
 
     def __init__(self, of: Trace | Geometry | None = None, **state: Any) -> None:
         words = {**words_of(of), **state}
-        if unknown := sorted(set(words) - set(TABLE)):
-            raise TypeError(f"Player has no {', '.join(unknown)}: its words are {', '.join(NAMES)}")
+        known(words, tuple(TABLE))
         told = {k: word for k, word in words.items() if word is not None or k not in SHAPING}
         given = {name: checked(name, value) for name, value in told.items()}
         asked = computation(given)
@@ -122,11 +123,11 @@ class Player(anywidget.AnyWidget):
 
         Our page tells possible choices only; a slider that is linked in the browser may not.
         """
-        words = {name: value for name, value in sync_data.items() if name in (*SHAPING, "step")}
+        words = {name: value for name, value in sync_data.items() if name in (*SHAPING, *PLACES)}
         try:
             given = {name: checked(name, value) for name, value in words.items()}
-            step = given.pop("step", 0)
-            _place(step, self._trace_of({**self._words(), **given}))
+            place = {name: given.pop(name) for name in PLACES if name in given}
+            check_place(self._trace_of({**self._words(), **given}), **place)
         except GeometryError:
             sync_data = {name: sync_data[name] for name in sync_data.keys() - words}
         super().set_state(sync_data)
@@ -192,10 +193,13 @@ class Player(anywidget.AnyWidget):
             self._judged = {**words, name: kept}, asked
         return kept
 
-    @validate("step")
-    def _inside(self, proposal: Any) -> int:
+    @validate(*PLACES)
+    def _inside(self, proposal: Any) -> Any:
+        name = proposal["trait"].name
         with _refusing():
-            return _place(checked("step", proposal["value"]), self.trace)
+            value = checked(name, proposal["value"])
+            check_place(self.trace, **{name: value})
+        return value
 
     @validate(*APART)
     def _known(self, proposal: Any) -> Any:
@@ -216,10 +220,14 @@ class Player(anywidget.AnyWidget):
 
     @observe(*SHAPING)
     def _follow(self, change: Any) -> None:
-        """Let data bring their size; keep the step, or where the story is now shorter its last."""
+        """Let data bring their size; keep step and cell, or the last step and no cell."""
         for name, size in self._brought(change["name"], change["new"]).items():
             setattr(self, name, size)
         self.step = min(self.step, len(self.trace) - 1)
+        try:
+            check_place(self.trace, selection=self.selection)
+        except GeometryError:
+            self.selection = None
         if self._ndim != 2:
             self.input_size = list(self.trace.input_size)
 
@@ -227,10 +235,6 @@ class Player(anywidget.AnyWidget):
     def _ndim(self) -> int:
         """Return how many axes the last words had that were judged possible."""
         return self._judged[1].geometry.ndim if self._judged else 2
-
-
-def _place(step: Any, trace: Trace) -> int:
-    return below("step", step, len(trace))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import re
 from decimal import ROUND_HALF_UP, Context
 from functools import cache
 from importlib.resources import files
+from itertools import chain, repeat
 from typing import Any
 
 _PLACE = re.compile(r"\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}")
@@ -30,17 +31,23 @@ def load(lang: str = "en") -> dict[str, Any]:
     >>> load()["steps"]["flip"]
     'The kernel turns by 180 degrees: w{first} now sits where w{last} sat.'
     """
-    source = FOLDER / f"{lang}.json"
-    if not source.is_file():
+    if lang not in languages():
         raise ValueError(f"lang (={lang!r}) must be one of {', '.join(languages())}")
-    own = dict(json.loads(source.read_text(encoding="utf-8")))
-    return own if lang == "en" else _over(load(), own)
+    own = json.loads((FOLDER / f"{lang}.json").read_text(encoding="utf-8"))
+    words: dict[str, Any] = own if lang == "en" else _over(load(), own)
+    return words
 
 
 def _over(words: Any, others: Any) -> Any:
-    if not isinstance(words, dict):
-        return others
-    return {key: _over(word, others[key]) if key in others else word for key, word in words.items()}
+    """Return other words in place of those that they stand for, where they are of the same kind."""
+    if type(words) is not type(others):
+        return words
+    if isinstance(words, list):
+        more = chain(others, repeat(None))
+        return [_over(word, other) for word, other in zip(words, more, strict=False)]
+    if isinstance(words, dict):
+        return {key: _over(word, others.get(key)) for key, word in words.items()}
+    return others
 
 
 def languages() -> list[str]:

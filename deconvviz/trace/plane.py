@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from ..engine.arrays import Array, reals
 from ..engine.conv_transpose import accumulate, crop, stamped
 from ..engine.layer import Layer, allocate
-from ..errors import GeometryError
+from ..errors import GeometryError, shown
 from ..geometry import Geometry, Index
 from ..geometry.arguments import below
 
@@ -91,9 +91,9 @@ class Plane:
 
 def _number(name: str, value: Any) -> float:
     try:
-        return float(reals(name, value).reshape(()))
-    except ValueError:
-        raise GeometryError("number", name=name, value=repr(value)) from None
+        return float(*reals(name, [value]).tolist())
+    except (TypeError, ValueError):
+        raise GeometryError("number", name=name, value=shown(value)) from None
 
 
 def _fitting(geometry: Geometry, input: Array, weight: Array) -> Index:

@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike
 
 from ..engine.arrays import Array, reals
 from ..engine.layer import Layer
-from ..errors import GeometryError
+from ..engine.nested import check_nested
+from ..errors import GeometryError, brief, shown
 from ..geometry import PARAMETERS, Geometry
 from ..geometry.arguments import one_of
 from . import gather, matrix, scatter
@@ -156,11 +157,14 @@ class Trace(Plane, Sequence[Step]):
         GeometryError
             If a key is missing, unknown, or holds what no trace has.
         """
-        if data.get("schema") != SCHEMA:
-            raise GeometryError("schema", value=repr(data.get("schema")), expected=repr(SCHEMA))
+        schema = data.get("schema") if isinstance(data, Mapping) else None
+        if schema != SCHEMA:
+            raise GeometryError("schema", value=shown(schema), expected=shown(SCHEMA))
         _check_keys(data, KEYS)
         _check_keys(data["geometry"], PARAMETERS)
         geometry = Geometry(**data["geometry"])
+        for name in ("input", "weight"):
+            check_nested(name, data[name])
         return cls(geometry, data["input"], data["weight"], data["bias"], data["view"])
 
     def __len__(self) -> int:
@@ -242,8 +246,7 @@ def _one_plane(x: Array, w: Array, b: Array | None) -> tuple[Array, Array, Array
 
 
 def _check_keys(data: Any, expected: tuple[str, ...]) -> None:
-    found = tuple(data) if isinstance(data, Mapping) else (repr(data),)
-    if set(found) != set(expected):
-        raise GeometryError(
-            "schema", value=", ".join(map(str, found)), expected=", ".join(expected)
-        )
+    told = isinstance(data, Mapping)
+    if not told or set(data) != set(expected):
+        found = brief(", ".join(map(str, data))) if told else shown(data)
+        raise GeometryError("schema", value=found, expected=", ".join(expected))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 from numbers import Real
 from typing import Any
 
 from ..engine.arrays import as_lists
-from ..errors import GeometryError
+from ..errors import GeometryError, UnknownWord, shown
 from ..geometry.arguments import one_of, whole_number
 from ..text import languages
-from . import TABLE, VIEWS, Kind, Word
+from . import NAMES, TABLE, VIEWS, Kind, Word
 from .read import READERS, read
 
 
@@ -37,6 +37,19 @@ def checked(name: str, value: Any) -> Any:
     if isinstance(value, str) and word.kind in READERS:
         value = read(name, value)
     return _CHECKS[word.kind](word, value)
+
+
+def known(words: Iterable[str], names: Sequence[str] = NAMES) -> None:
+    """Check that keywords are words of a player.
+
+    Raises
+    ------
+    UnknownWord
+        Naming the first that is none, and the word that it may be meant for.
+    """
+    for name in words:
+        if name not in names:
+            raise UnknownWord(name, names)
 
 
 def plain(value: Any) -> Any:
@@ -65,9 +78,9 @@ def _number(word: Word, value: Any) -> float | None:
     if word.least is not None and word.most is not None:
         if not (real and word.least <= value <= word.most):
             bounds = {"least": f"{word.least:g}", "most": f"{word.most:g}"}
-            raise GeometryError("between", name=word.name, value=repr(value), **bounds)
+            raise GeometryError("between", name=word.name, value=shown(value), **bounds)
     elif not (real and isfinite(value)):
-        raise GeometryError("number", name=word.name, value=repr(value))
+        raise GeometryError("number", name=word.name, value=shown(value))
     return float(value)
 
 
@@ -85,7 +98,7 @@ def _language(word: Word, value: Any) -> Any:
 
 def _flag(word: Word, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise GeometryError("flag", name=word.name, value=repr(value))
+        raise GeometryError("flag", name=word.name, value=shown(value))
     return value
 
 
@@ -95,14 +108,19 @@ def _cell(_: Word, value: Any) -> Any:
     whole = isinstance(value, Mapping) and set(value) == {"kind", "index"}
     index = plain(value["index"]) if whole else None
     if not (isinstance(index, list) and value["kind"] in ("x", "w", "y")):
-        raise GeometryError("selection", value=repr(value))
+        raise GeometryError("selection", value=shown(value))
     return {"kind": value["kind"], "index": [whole_number("selection", i, -(10**9)) for i in index]}
 
 
 def _text(word: Word, value: Any) -> str:
-    if not isinstance(value, str):
-        raise GeometryError("text", name=word.name, value=repr(value))
+    if not isinstance(value, str) or not _is_written(value):
+        raise GeometryError("text", name=word.name, value=shown(value))
     return value
+
+
+def _is_written(text: str) -> bool:
+    """Return whether a file can hold a text: half of a pair of code units is no letter."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _views(word: Word, value: Any) -> str:
@@ -110,7 +128,7 @@ def _views(word: Word, value: Any) -> str:
     for name in names:
         if name not in VIEWS and names not in (["auto"], ["none"]):
             views = f"auto, none, {', '.join(VIEWS)}"
-            raise GeometryError("beside", value=repr(name), views=views)
+            raise GeometryError("beside", value=shown(name), views=views)
     return ",".join(names)
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
-from ..engine.nested import check_even, size_of
-from ..errors import GeometryError
+from ..engine.nested import DEEPEST, check_nested
+from ..errors import GeometryError, shown
 
 WHOLE = re.compile(r"\s*[-−]?[0-9]+\s*")
 DECIMAL = re.compile(r"\s*[-−+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-−+]?[0-9]+)?\s*")
 _LEAD = re.compile(r"([\w.]+\s*\()?\s*\[")
+_INNER = re.compile(r"\s*\[")
+# digits, a comma and digits beside a number that a space sets apart: one number, to many people
+_COMMA = re.compile(
+    r"(?<![0-9,.])[0-9]+,[0-9]+(?=[ \t]+[-−+.]?[0-9])|(?<=[0-9][ \t])[-−+]?[0-9]+,[0-9]+(?![0-9,.])"
+)
 _WORD = re.compile(r"[^\s,;\[\]()]+")
 _BETWEEN = re.compile(r"[\s,;()]")
 
@@ -26,7 +32,7 @@ def number(text: str) -> float | None:
     plain = text.replace("−", "-").strip()
     if not DECIMAL.fullmatch(text) or abs(float(plain)) == float("inf"):
         return None
-    return int(plain) if WHOLE.fullmatch(text) else float(plain)
+    return int(Decimal(plain)) if WHOLE.fullmatch(text) else float(plain)
 
 
 def read_numbers(text: str, name: str) -> Any:
@@ -51,11 +57,17 @@ def read_numbers(text: str, name: str) -> Any:
     ([[1, 2], [3, 4]], [1.0, 2.0])
     """
     plain = text.strip()
+    _ask_about_comma(plain, name)
     rows = _Bracketed(plain, name).read() if "[" in plain else _written(plain, name)
-    if not all(size_of(rows)):
-        raise GeometryError("no_numbers", name=name)
-    check_even(name, rows)
+    check_nested(name, rows)
     return rows
+
+
+def _ask_about_comma(text: str, name: str) -> None:
+    """Refuse to guess whether a comma stands for a decimal point or between two numbers."""
+    if found := _COMMA.search(text):
+        one, two = found[0].replace(",", "."), found[0].replace(",", " ")
+        raise GeometryError("comma", name=name, value=found[0], one=one, two=two)
 
 
 def _written(text: str, name: str) -> list[list[float]]:
@@ -73,16 +85,18 @@ class _Bracketed:
             raise GeometryError("no_numbers", name=name)
         self.text, self.name, self.at, self.row = text, name, lead.end() - 1, 0
 
-    def read(self) -> list[Any]:
+    def read(self, room: int = DEEPEST) -> list[Any]:
+        if not room:
+            raise GeometryError("too_deep", name=self.name, most=DEEPEST)
         found: list[Any] = []
         self.at += 1
-        if not re.match(r"\s*\[", self.text[self.at :]):
+        if not _INNER.match(self.text, self.at):
             self.row += 1
         while (letter := self.text[self.at : self.at + 1]) != "]":
             if not letter:
                 raise GeometryError("open_bracket", name=self.name, row=self.row)
             if letter == "[":
-                found.append(self.read())
+                found.append(self.read(room - 1))
             elif _BETWEEN.match(letter):
                 self.at += 1
             else:
@@ -100,5 +114,5 @@ class _Bracketed:
 def _value(word: str, row: int, name: str) -> float:
     value = number(word)
     if value is None:
-        raise GeometryError("not_a_number", name=name, row=row, value=f"'{word}'")
+        raise GeometryError("not_a_number", name=name, row=row, value=shown(word))
     return value

@@ -72,15 +72,15 @@ def _per_axis(name: str, value: Any, counting: Any) -> str:
     if isinstance(value, str) or not isinstance(value, Sequence):
         return str(value)
     entries = [_sides(entry) for entry in value]
-    if _alike(entries) and (name not in counting or len(entries) == 2):
+    if entries and _alike(entries) and (name not in counting or len(entries) == 2):
         return entries[0]
     return ",".join(entries) + "," * (len(entries) == 1)
 
 
 def _sides(entry: Any) -> str:
-    if not isinstance(entry, Sequence):
+    if isinstance(entry, str) or not isinstance(entry, Sequence):
         return str(entry)
-    return str(entry[0]) if _alike(entry) else ":".join(map(str, entry))
+    return str(entry[0]) if entry and _alike(entry) else ":".join(map(str, entry))
 
 
 def _alike(entries: Any) -> bool:

@@ -8,6 +8,8 @@ import { Geometry } from "../src/core/geometry.ts";
 import { flat } from "../src/core/grid.ts";
 import { number } from "../src/core/text.ts";
 import { SCHEMA, Trace } from "../src/core/trace.ts";
+import { readNumbers } from "../src/words/numbers.ts";
+import { parsed, stateOf } from "../src/words/state.ts";
 
 const folder = new URL("../../tests/golden/", import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
@@ -81,6 +83,31 @@ test("impossible parameters are refused in the same words", () => {
       return true;
     });
   }
+});
+
+test("a text that is no trace is refused in the same words, before anything is computed", () => {
+  const golden = read("faults.json");
+  assert.ok(golden.length >= 38);
+  for (const { text, refused } of golden)
+    assert.throws(
+      () => stateOf(parsed(text)),
+      (error) => error instanceof GeometryError && error.sentence() === refused,
+      `${text}: ${refused}`,
+    );
+});
+
+test("a hundred thousand lists in each other are refused, too", () => {
+  const deep = "[".repeat(1e5) + "]".repeat(1e5);
+  const { trace } = read("one_d_scatter.json");
+  for (const [name, key] of Object.entries({ input: "too_deep", bias: "number" }))
+    assert.throws(
+      () => stateOf({ ...trace, [name]: JSON.parse(deep) }),
+      (error) => error instanceof GeometryError && error.key === key && error.message.length < 200,
+    );
+  assert.throws(
+    () => readNumbers(deep, "input"),
+    (error) => error instanceof GeometryError && error.key === "too_deep",
+  );
 });
 
 test("numbers are written alike", () => {

@@ -17,7 +17,7 @@ import { brought, exampled, isExample, pictured, withChannels } from "../src/wor
 import { PRESETS, presetOf, wordsOf } from "../src/words/presets.ts";
 import { at, base, LEAST, moved, possible, put, range } from "../src/words/ranges.ts";
 import { read } from "../src/words/read.ts";
-import { differing, geometryOf, traceOf } from "../src/words/state.ts";
+import { differing, geometryOf, missing, traceOf } from "../src/words/state.ts";
 import { DEFAULTS, NAMES, PARAMETERS, SHAPING, TABLE, VIEWS } from "../src/words/table.ts";
 
 /** A possible state, as the player keeps it. */
@@ -459,7 +459,8 @@ test("what a text means, or why it is refused, is what Python says", () => {
   for (const { name, text, value, refused } of rows) {
     const state = { ...DEFAULTS, ...read([[name, text]]) } as any;
     const told = `${name}=${JSON.stringify(text)}`;
-    const error = refusal(name, state[name]) ?? fault(state);
+    const usual = traceOf(DEFAULTS);
+    const error = refusal(name, state[name]) ?? fault(state) ?? missing(usual, name, state[name]);
     assert.equal(error?.sentence(), refused, told);
     if (refused === undefined) assert.deepEqual(meant(name, state), value, told);
   }

@@ -181,5 +181,8 @@ test("a language stands over English, sentence by sentence", () => {
     a: "one",
     b: { c: "zwei", d: ["x", "y"] },
   });
+  for (const none of [3, null, "x", [], { a: 1, b: null }, { b: { c: [], d: "xy" } }])
+    assert.deepEqual(over(english, none), english);
   assert.equal(words("xx").ui.play, words("en").ui.play);
+  assert.equal(words("__proto__").ui.play, words("en").ui.play);
 });

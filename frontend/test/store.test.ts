@@ -108,8 +108,8 @@ test("another geometry goes on at the same step of the same phase", () => {
 });
 
 test("the last step stays the last, also where a phase comes after it", () => {
-  const store = new Store({ padding: 1, step: 1e6 });
-  const { length } = store.trace;
+  const { length } = new Store({ padding: 1 }).trace;
+  const store = new Store({ padding: 1, step: length - 1 });
   store.take({ bias: 1 });
   assert.ok(store.trace.length > length);
   assert.equal(store.state.step, store.trace.length - 1);
@@ -130,12 +130,39 @@ test("where no phase is the same, another view goes on as far along", () => {
   });
 });
 
-test("a step that is told holds, as far as the trace goes", () => {
-  const store = new Store({});
-  store.take({ stride: 2, step: 1 });
-  assert.equal(store.state.step, 1);
-  store.take({ step: 1e6 });
+test("a step or a cell that is not there is told, and the one before stays", () => {
+  const far = { kind: "x", index: [9, 0] } as const;
+  const store = new Store({ step: 1e6, selection: { kind: "y", index: [1] } });
+  assert.deepEqual([...store.refused.keys()], ["step", "selection"]);
+  assert.deepEqual([store.state.step, store.state.selection], [0, null]);
+  store.take({ stride: 2, step: 3, selection: { kind: "x", index: [2, 2] } });
+  assert.equal(store.refused.size, 0);
+  store.take({ step: store.trace.length, selection: { ...far, index: [...far.index] } });
+  assert.deepEqual([...store.refused.values()].map(String), [
+    "GeometryError: step (=10) must be smaller than 10: use 0 to 9",
+    "GeometryError: selection (=x:9,0) must be a cell that is there: x:0,0 to x:2,2",
+  ]);
+  assert.deepEqual(store.state.selection, { kind: "x", index: [2, 2] });
+  assert.equal(store.state.step, 3);
+});
+
+test("what the reader changes takes the step along and lets a cell go, and says nothing", () => {
+  const cell = { kind: "x" as const, index: [2, 2] };
+  const last = new Store({}).trace.length - 1;
+  const store = new Store({ step: last, selection: cell });
+  store.take({ input_size: 2 });
+  assert.equal(store.refused.size, 0);
   assert.equal(store.state.step, store.trace.length - 1);
+  assert.ok(store.trace.length - 1 < last);
+  assert.equal(store.state.selection, null);
+});
+
+test("a step that is told with its geometry is judged by that", () => {
+  const store = new Store({});
+  const long = store.trace.length + 3;
+  store.take({ input_size: 4, step: long });
+  assert.equal(store.refused.size, 0);
+  assert.equal(store.state.step, long);
   assert.equal(store.inside(-Infinity), 0);
   assert.equal(store.inside(Infinity), store.trace.length - 1);
   assert.equal(store.inside(Number.NaN), 0);

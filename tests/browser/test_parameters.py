@@ -158,7 +158,11 @@ def test_a_kept_cell_travels_as_a_word(bench, visit, cell):
         player.evaluate(say, wrong)
         expect(kept).to_contain_text(name)
         assert "must be one cell or none" in notice.inner_text()
-    player.evaluate(say, "y:1")
+    for wrong in ("y:1", "x:3,0", "w:0,-1", "y:6,0"):
+        player.evaluate(say, wrong)
+        expect(kept).to_contain_text(name)
+        assert f"(={wrong}) must be a cell that is there" in notice.inner_text()
+    player.evaluate(say, "")
     expect(kept).to_have_count(0)
     assert notice.inner_text() == ""
 

@@ -5,6 +5,7 @@
  */
 import { GeometryError } from "./errors.ts";
 import { cells } from "./grid.ts";
+import { shown } from "./shown.ts";
 
 export type Pair = { source: number[]; tap: number[] };
 export type Extent = { gaps: number; begin: number; end: number };
@@ -359,13 +360,4 @@ function broadcast<T>(name: string, values: T[], ndim: number, typed: unknown): 
 function checkOutputPadding(value: number, stride: number, dilation: number) {
   const most = Math.max(stride, dilation) - 1;
   if (value > most) throw new GeometryError("output_padding", { value, stride, dilation, most });
-}
-
-/** @returns as Python writes it */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return `'${value}'`;
-  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
-  if (typeof value === "number" && Number.isNaN(value)) return "nan";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return value === null || value === undefined ? "None" : String(value);
 }

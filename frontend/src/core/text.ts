@@ -2,18 +2,24 @@
 import en from "../../../deconvviz/text/en.json" with { type: "json" };
 
 export type Words = Record<string, any>;
-const LANGUAGES: Record<string, Words> = { en };
+const LANGUAGES = new Map<string, Words>([["en", en]]);
 
 /** Languages that a host without a page brings along. */
-const BROUGHT: Record<string, unknown> = {};
+const BROUGHT = new Map<string, unknown>();
 
-/** Every sentence of one language, English where it has none. */
-export const words = (lang: string): Words =>
-  (LANGUAGES[lang] ??= over(en, BROUGHT[lang] ?? written(lang)));
+/**
+ * Every sentence of one language, English where it has none.
+ * @throws SyntaxError if the page's own sentences are not JSON
+ */
+export function words(lang: string): Words {
+  const known = LANGUAGES.get(lang) ?? over(en, BROUGHT.get(lang) ?? written(lang));
+  LANGUAGES.set(lang, known);
+  return known;
+}
 
 export function bring(lang: string, sentences: unknown) {
-  BROUGHT[lang] = sentences;
-  delete LANGUAGES[lang];
+  BROUGHT.set(lang, sentences);
+  LANGUAGES.delete(lang);
 }
 
 /** English, and what the page or its host brings along. */
@@ -22,7 +28,7 @@ export function languages() {
   return [
     ...new Set([
       "en",
-      ...Object.keys(BROUGHT),
+      ...BROUGHT.keys(),
       ...Array.from(scripts, (script) => script.getAttribute("data-deconv-viz-words") ?? ""),
     ]),
   ];
@@ -36,12 +42,16 @@ function written(lang: string): unknown {
   return JSON.parse(script?.textContent || "{}");
 }
 
-/** Other words in place of those that they stand for. */
+/** Other words in place of those that they stand for, where they are of the same kind. */
 export function over(words: any, others: any): any {
-  if (others === undefined) return words;
-  if (Array.isArray(words) || typeof words !== "object") return others;
+  if (kind(words) !== kind(others)) return words;
+  if (kind(words) === "list") return words.map((word: any, at: number) => over(word, others[at]));
+  if (kind(words) !== "object") return others;
   return Object.fromEntries(Object.keys(words).map((key) => [key, over(words[key], others[key])]));
 }
+
+const kind = (word: unknown) =>
+  Array.isArray(word) ? "list" : word === null ? "nothing" : typeof word;
 
 /** Put fields into a template: `{n}` is a value, `{n|row|rows}` a word that follows n. */
 export function fill(template: string, fields: Record<string, unknown>) {

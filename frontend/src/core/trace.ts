@@ -3,7 +3,9 @@
 import { GeometryError } from "./errors.ts";
 import { Geometry } from "./geometry.ts";
 import { flat, same, sizeOf, unravel, volume } from "./grid.ts";
+import { checkNested } from "./nested.ts";
 import { sentence } from "./sentences.ts";
+import { brief, shown, tuple } from "./shown.ts";
 import type { Computation, Frame, Phase, Stamped, Step, Story } from "./steps.ts";
 import * as gather from "./stories/gather.ts";
 import * as matrix from "./stories/matrix.ts";
@@ -13,6 +15,8 @@ import { checkWork } from "./work.ts";
 export const SCHEMA = "deconvviz.trace/1";
 const STORIES: Record<string, Story> = { scatter, gather, matrix };
 export const VIEWS = Object.keys(STORIES);
+const KEYS = ["schema", "view", "geometry", "input", "weight", "bias"];
+const PARAMETERS = ["kernel_size", "stride", "padding", "output_padding", "dilation"];
 
 /** One plane of a transposed convolution, told step by step. */
 export class Trace implements Computation {
@@ -49,12 +53,7 @@ export class Trace implements Computation {
     bias: number | null = null,
     view: string = "scatter",
   ) {
-    if (!VIEWS.includes(view))
-      throw new GeometryError("choice", {
-        name: "view",
-        value: `'${view}'`,
-        choices: VIEWS.join(", "),
-      });
+    checkView(view);
     checkWork(geometry, inputSize, channels, view);
     this.geometry = geometry;
     this.input = input;
@@ -76,15 +75,7 @@ export class Trace implements Computation {
 
   /** @param data what `to_dict` wrote in Python */
   static fromDict(data: any) {
-    if (data?.schema !== SCHEMA)
-      throw new GeometryError("schema", { value: `'${data?.schema}'`, expected: `'${SCHEMA}'` });
-    const geometry = new Geometry(data.geometry);
-    const [channels, ...size] = sizeOf(data.input);
-    const [rows, ...kernel] = sizeOf(data.weight);
-    if (!same(kernel, geometry.kernel_size))
-      throw new GeometryError("kernel_shape", { value: kernel, expected: geometry.kernel_size });
-    if (rows !== channels)
-      throw new GeometryError("in_channels", { value: channels, expected: rows });
+    const { geometry, channels, size } = checked(data);
     const [input, weight] = [data.input, data.weight].map((nested) =>
       Float64Array.from(flat(nested)),
     );
@@ -167,3 +158,57 @@ function phasesOf(counts: [string, number][]): Phase[] {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => ({ name, start: stop, stop: (stop += count) }));
 }
+
+/**
+ * What a written trace is made of, before anything is computed.
+ * @param data what `to_dict` wrote in Python
+ * @throws GeometryError if a key is missing, unknown, or holds what no trace has
+ */
+export function checked(data: any) {
+  const schema = isRecord(data) ? data.schema : null;
+  if (schema !== SCHEMA)
+    throw new GeometryError("schema", { value: shown(schema ?? null), expected: shown(SCHEMA) });
+  checkKeys(data, KEYS);
+  checkKeys(data.geometry, PARAMETERS);
+  const geometry = new Geometry(data.geometry);
+  for (const name of ["input", "weight"]) checkNested(name, data[name]);
+  const [shape, [rows, ...kernel]] = [sizeOf(data.input), sizeOf(data.weight)];
+  checkFit(geometry, shape, rows, kernel);
+  const [channels, ...size] = shape;
+  geometry.outputSize(size);
+  if (data.bias !== null && !Number.isFinite(data.bias))
+    throw new GeometryError("number", { name: "bias", value: shown(data.bias) });
+  checkView(data.view);
+  return { geometry, channels, size };
+}
+
+function checkFit(geometry: Geometry, input: number[], rows: number, kernel: number[]) {
+  const expected = geometry.kernel_size;
+  const axes = geometry.ndim + 1;
+  for (const [name, shape] of Object.entries({ input, weight: [rows, ...kernel] }))
+    if (shape.length !== axes)
+      throw new GeometryError("plane_axes", { name, shape: tuple(shape), axes });
+  if (!same(kernel, expected))
+    throw new GeometryError("kernel_shape", { value: tuple(kernel), expected: tuple(expected) });
+  if (input[0] !== rows)
+    throw new GeometryError("in_channels", { value: input[0], expected: rows });
+}
+
+function checkView(view: unknown) {
+  if (!VIEWS.includes(view as string))
+    throw new GeometryError("choice", {
+      name: "view",
+      value: shown(view),
+      choices: VIEWS.join(", "),
+    });
+}
+
+function checkKeys(data: unknown, expected: string[]) {
+  const found = isRecord(data) ? Object.keys(data) : null;
+  if (found?.length === expected.length && found.every((key) => expected.includes(key))) return;
+  const value = found ? brief(found.join(", ")) : shown(data);
+  throw new GeometryError("schema", { value, expected: expected.join(", ") });
+}
+
+const isRecord = (data: unknown): data is Record<string, any> =>
+  typeof data === "object" && data !== null && !Array.isArray(data);

@@ -2,9 +2,11 @@
  * `<deconv-viz>`: the player in any web page, deck or file. The only file that knows the element.
  */
 
+import { broken } from "../player/broken.ts";
 import { Player } from "../player/player.ts";
+import { refusal } from "../words/check.ts";
 import { read } from "../words/read.ts";
-import { stateOf } from "../words/state.ts";
+import { parsed, stateOf } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { DEFAULTS, dashed, NAMES, underscored } from "../words/table.ts";
 import { Address, asked } from "./address.ts";
@@ -28,6 +30,8 @@ class DeconvViz extends HTMLElement {
   static observedAttributes = NAMES.map(dashed);
 
   player: Player | undefined;
+  /** whether a fault stands in its place */
+  broken: boolean | undefined;
 
   connectedCallback() {
     if (this.kept || !this.querySelector(STILL)) this.live();
@@ -41,8 +45,19 @@ class DeconvViz extends HTMLElement {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.dataset.lmSuppressShortcuts = "true";
     this.setAttribute("data-prevent-swipe", "");
+    this.broken = false;
+    try {
+      this.#start(root);
+    } catch (error) {
+      this.broken = true;
+      broken(root, error, this.#lang());
+    }
+  }
+
+  #start(root: ShadowRoot) {
     const base = this.#state();
     const address = this.hasAttribute("url") ? new Address(base) : null;
+    root.replaceChildren();
     this.player = new Player(root, { ...base, ...(address && asked()), ...this.kept }, (patch) =>
       this.#tell(patch),
     );
@@ -66,6 +81,7 @@ class DeconvViz extends HTMLElement {
         ? { [word]: (DEFAULTS as any)[word] }
         : read([[name, value]], this.player?.trace.geometry.ndim);
     this.player ? this.player.set(patch) : Object.assign(this.kept ?? {}, patch);
+    if (this.broken) this.live();
   }
 
   /** The trace among the children, then the attributes: what is written last wins. */
@@ -73,8 +89,14 @@ class DeconvViz extends HTMLElement {
     const script = this.querySelector(
       'script[type="application/json"]:not([data-deconv-viz-words])',
     );
-    const recorded = script?.textContent ? stateOf(JSON.parse(script.textContent)) : {};
+    const recorded = script?.textContent ? stateOf(parsed(script.textContent)) : {};
     return { ...recorded, ...read([...this.attributes].map(({ name, value }) => [name, value])) };
+  }
+
+  /** The language of the element, if it may be that. */
+  #lang() {
+    const { lang = "" } = this;
+    return refusal("lang", lang) ? "en" : lang;
   }
 
   #tell(detail: Partial<State>) {

@@ -162,6 +162,7 @@ export class Player implements Asked {
     if (this.element.dataset.theme !== theme) this.root.adoptedStyleSheets = sheetsOf(theme);
     this.element.dataset.theme = theme;
     this.element.dataset.controls = state.controls;
+    this.root.host.toggleAttribute("fit", state.fit);
     this.element.toggleAttribute("data-present", state.present);
     this.element.toggleAttribute("data-fills", this.fills);
     this.element.toggleAttribute("data-paper", onPaper());
@@ -197,9 +198,8 @@ export class Player implements Asked {
 
   /** Whether the player is as high as the screen or the slide, and no higher. */
   get fills() {
-    const { host } = this.root;
-    const lecture = this.state.present && host.closest(".reveal section") !== null;
-    return lecture || host.hasAttribute("fit") || this.element.matches(":fullscreen");
+    const lecture = this.state.present && this.root.host.closest(".reveal section") !== null;
+    return lecture || this.state.fit || this.element.matches(":fullscreen");
   }
 
   /** Tell the reader something in passing. */

@@ -7,7 +7,7 @@ import { GeometryError } from "../core/errors.ts";
 import type { Trace } from "../core/trace.ts";
 import { refusal } from "../words/check.ts";
 import { begun, mended } from "../words/nearest.ts";
-import { differing, stillThere, traceOf } from "../words/state.ts";
+import { differing, missing, stillThere, traceOf } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { DEFAULTS, PARAMETERS, SHAPING } from "../words/table.ts";
 
@@ -34,7 +34,7 @@ export class Store {
     this.fault = null;
     this.#shape();
     if (this.fault) this.#begin();
-    this.state.step = this.inside(this.state.step);
+    this.#place(this.fault ? {} : words, DEFAULTS);
     this.told = { ...this.state };
   }
 
@@ -50,13 +50,12 @@ export class Store {
   take(words: Partial<State>): Partial<State> {
     const patch = this.#possible(words);
     const { trace: before } = this;
-    const { step } = this.state;
+    const { step: was, selection } = this.state;
     Object.assign(this.state, patch);
-    if ("selection" in patch) this.state.selection = stillThere(this.trace, this.state.selection);
     if (Object.keys(patch).some((name) => SHAPING.includes(name))) this.#shape();
-    if (!("step" in patch) && before !== this.trace)
-      this.state.step = samePlace(before, step, this.trace);
-    this.state.step = this.inside(this.state.step);
+    const step = before === this.trace ? was : samePlace(before, was, this.trace);
+    if (!("step" in patch)) this.state.step = step;
+    this.#place(patch, { step, selection });
     return patch;
   }
 
@@ -83,8 +82,7 @@ export class Store {
     try {
       const trace = traceOf(this.state);
       const { geometry, inputSize } = trace;
-      const selection = stillThere(trace, this.state.selection);
-      Object.assign(this.state, geometry.toDict(), { input_size: inputSize, selection });
+      Object.assign(this.state, geometry.toDict(), { input_size: inputSize });
       this.trace = trace;
       this.good = { ...this.state };
       this.fault = null;
@@ -93,6 +91,18 @@ export class Store {
       if (!(error instanceof GeometryError)) throw error;
       this.fault = error;
     }
+  }
+
+  /** A step or a cell that was asked for and is not there: they stay as they were, or near. */
+  #place(asked: Partial<State>, before: Pick<State, "step" | "selection">) {
+    for (const name of ["step", "selection"].filter((name) => name in asked)) {
+      const error = this.refused.get(name) ?? missing(this.trace, name, (asked as any)[name]);
+      if (!error) continue;
+      this.refused.set(name, error);
+      Object.assign(this.state, pick(before as State, [name]));
+    }
+    this.state.step = this.inside(this.state.step);
+    this.state.selection = stillThere(this.trace, this.state.selection);
   }
 
   /** The first choice was impossible: begin with the nearest that is not. */

@@ -1,9 +1,10 @@
 /** What the words may be that do not shape the computation: twin of deconvviz/words/check.py. */
 
 import { GeometryError } from "../core/errors.ts";
-import { shown, wholeNumber } from "../core/geometry.ts";
+import { wholeNumber } from "../core/geometry.ts";
 import { isRef } from "../core/ref.ts";
-import { languages } from "../core/text.ts";
+import { shown } from "../core/shown.ts";
+import { languages, words } from "../core/text.ts";
 import type { Word } from "./table.ts";
 import { TABLE, VIEWS } from "./table.ts";
 
@@ -40,6 +41,11 @@ function choice(name: string, value: any, { choices = [] }: Word) {
 
 function language(name: string, value: any) {
   oneOf(name, value, languages());
+  try {
+    words(value);
+  } catch {
+    throw new GeometryError("sentences", { value: shown(value) });
+  }
 }
 
 function oneOf(name: string, value: any, choices: string[]) {
@@ -64,7 +70,7 @@ function whole(name: string, value: any, { least = 0 }: Word) {
 function cell(_: string, value: any) {
   if (value !== null && !isRef(value))
     throw new GeometryError("selection", {
-      value: typeof value === "string" ? shown(value) : JSON.stringify(value),
+      value: shown(value),
     });
 }
 

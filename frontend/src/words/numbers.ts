@@ -1,6 +1,7 @@
 /** Numbers as people write them: rows and columns, JSON, or what NumPy and PyTorch print. */
 import { GeometryError } from "../core/errors.ts";
-import { same, sizeOf } from "../core/grid.ts";
+import { checkNested, DEEPEST } from "../core/nested.ts";
+import { shown } from "../core/shown.ts";
 
 /** A value with its place, so that a refusal can name the row. */
 export type Tree = { value: number; row: number } | Tree[];
@@ -8,6 +9,10 @@ export type Tree = { value: number; row: number } | Tree[];
 const WHOLE = /^\s*[-−]?[0-9]+\s*$/;
 const DECIMAL = /^\s*[-−+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-−+]?[0-9]+)?\s*$/;
 const WORD = /[^\s,;[\]()]+/y;
+const INNER = /\s*\[/y;
+/** Digits, a comma and digits beside a number that a space sets apart: one number, to many people. */
+const COMMA =
+  /(?<![0-9,.])[0-9]+,[0-9]+(?=[ \t]+[-−+.]?[0-9])|(?<=[0-9][ \t])[-−+]?[0-9]+,[0-9]+(?![0-9,.])/;
 
 /** The number that a text writes, or null. */
 export function numberIn(text: string): number | null {
@@ -26,10 +31,18 @@ export const wholeIn = (text: string) => (WHOLE.test(text) ? numberIn(text) : nu
  */
 export function readNumbers(text: string, name: string): any {
   const plain = text.trim();
+  askAboutComma(plain, name);
   const rows = plain.includes("[") ? bracketed(plain, name) : written(plain, name);
-  if (!sizeOf(rows).every((n) => n > 0)) throw new GeometryError("no_numbers", { name });
-  checkEven(rows, name);
+  checkNested(name, rows);
   return rows;
+}
+
+/** Refuse to guess whether a comma stands for a decimal point or between two numbers. */
+function askAboutComma(text: string, name: string) {
+  const value = COMMA.exec(text)?.[0];
+  if (value === undefined) return;
+  const [one, two] = [".", " "].map((mark) => value.replace(",", mark));
+  throw new GeometryError("comma", { name, value, one, two });
 }
 
 function written(text: string, name: string) {
@@ -45,13 +58,15 @@ function bracketed(text: string, name: string) {
   if (!start) throw new GeometryError("no_numbers", { name });
   let at = start - 1;
   let row = 0;
-  const list = () => {
+  const list = (room: number) => {
+    if (!room) throw new GeometryError("too_deep", { name, most: DEEPEST });
     const found: any[] = [];
     at += 1;
-    if (!/^\s*\[/.test(text.slice(at))) row += 1;
+    INNER.lastIndex = at;
+    if (!INNER.test(text)) row += 1;
     while (text[at] !== "]") {
       if (at >= text.length) throw new GeometryError("open_bracket", { name, row });
-      if (text[at] === "[") found.push(list());
+      if (text[at] === "[") found.push(list(room - 1));
       else if (/[\s,;()]/.test(text[at])) at += 1;
       else found.push(valueAt(word(), row, name));
     }
@@ -64,31 +79,11 @@ function bracketed(text: string, name: string) {
     at += found.length;
     return found;
   };
-  return list();
+  return list(DEEPEST);
 }
 
 function valueAt(word: string, row: number, name: string) {
   const value = numberIn(word);
-  if (value === null) throw new GeometryError("not_a_number", { name, row, value: `'${word}'` });
+  if (value === null) throw new GeometryError("not_a_number", { name, row, value: shown(word) });
   return value;
 }
-
-/** Every row as long as the first. */
-function checkEven(rows: any, name: string) {
-  const lines = rowsOf(rows);
-  const expected = lines[0].length;
-  lines.forEach((line, at) => {
-    if (line.some(Array.isArray)) throw new GeometryError("mixed", { name, row: at + 1 });
-    if (line.length !== expected)
-      throw new GeometryError("uneven", { name, row: at + 1, count: line.length, expected });
-  });
-  if (!regular(rows)) throw new GeometryError("uneven_planes", { name });
-}
-
-/** Every list that holds numbers. */
-const rowsOf = (data: any): any[][] =>
-  data.some(Array.isArray) && data.every(Array.isArray) ? data.flatMap(rowsOf) : [data];
-
-const regular = (data: any): boolean =>
-  !Array.isArray(data) ||
-  (data.every((part) => same(sizeOf(part), sizeOf(data[0]))) && data.every(regular));

@@ -3,6 +3,7 @@
 import { GeometryError } from "../core/errors.ts";
 import { resized } from "../core/example.ts";
 import { nest, sizeOf } from "../core/grid.ts";
+import { tuple } from "../core/shown.ts";
 import { withAxes } from "./dimensions.ts";
 import type { State } from "./table.ts";
 import { SIZES } from "./table.ts";
@@ -24,7 +25,7 @@ export function brought(good: State, name: Name, data: any): Partial<State> {
   if (sizeOf(planes).length !== ndim + 1)
     throw new GeometryError("planes", {
       name,
-      shape: `(${shape.join(", ")})`,
+      shape: tuple(shape),
       ndim,
       channels: ndim + 1,
     });

@@ -4,9 +4,12 @@ import { GeometryError } from "../core/errors.ts";
 import { resized } from "../core/example.ts";
 import { Geometry, wholeNumber } from "../core/geometry.ts";
 import { sizeOf, volume } from "../core/grid.ts";
+import { once } from "../core/memo.ts";
+import { checkNested } from "../core/nested.ts";
 import type { Ref } from "../core/ref.ts";
 import { isRef } from "../core/ref.ts";
-import { Trace } from "../core/trace.ts";
+import { shown, tuple } from "../core/shown.ts";
+import { checked, Trace } from "../core/trace.ts";
 import { checkNumber, checkWork } from "../core/work.ts";
 import { entriesOf } from "./axes.ts";
 import { readNumbers } from "./numbers.ts";
@@ -26,7 +29,7 @@ export function geometryOf(state: State) {
   if (own && weight && own[0] !== weight[0])
     throw new GeometryError("in_channels", { value: own[0], expected: weight[0] });
   if (state.bias !== null && !Number.isFinite(state.bias))
-    throw new GeometryError("number", { name: "bias", value: `'${state.bias}'` });
+    throw new GeometryError("number", { name: "bias", value: shown(state.bias) });
   const channels = (own ?? weight)?.[0] ?? wholeNumber("groups", state.groups, 1);
   groupOf(state, channels);
   const given = [own, weight].map((shape) => volume(shape ?? []));
@@ -69,15 +72,24 @@ export function groupOf(
 function shapeOf(state: State, name: "input" | "weight", ndim: number): number[] | null {
   const data = state[name];
   if (data === null) return null;
-  const size = sizeOf(typeof data === "string" ? readNumbers(data, name) : data);
+  const size = typeof data === "string" ? sizeOf(readNumbers(data, name)) : evenSize(data, name);
   if (size.length !== ndim + 1)
     throw new GeometryError("planes", {
       name,
-      shape: `(${size.join(", ")})`,
+      shape: tuple(size),
       ndim,
       channels: ndim + 1,
     });
   return size;
+}
+
+/** @throws GeometryError naming the row; lists that were looked through once are trusted */
+function evenSize(data: any, name: string): number[] {
+  if (!Array.isArray(data)) checkNested(name, data);
+  return once(data, "size", () => {
+    checkNested(name, data);
+    return sizeOf(data);
+  });
 }
 
 /** @throws GeometryError */
@@ -102,14 +114,37 @@ export function traceOf(state: State): Trace {
 }
 
 /** A cell that this trace has too; an output may also lie on the rim that padding crops. */
-export function stillThere({ geometry, inputSize, fullSize, outputSize }: Trace, ref: Ref | null) {
-  if (!isRef(ref) || ref.index.length !== geometry.ndim) return null;
-  const inside = ref.index.every((i, axis) => {
-    const { padding_begin: rim } = geometry.axes[axis];
-    if (ref.kind === "y") return i >= -rim && i < Math.max(outputSize[axis], fullSize[axis] - rim);
-    return i >= 0 && i < (ref.kind === "x" ? inputSize : geometry.kernel_size)[axis];
-  });
-  return inside ? ref : null;
+export const stillThere = (trace: Trace, ref: Ref | null) =>
+  isRef(ref) && within(ref.index, ends(trace, ref.kind)) ? ref : null;
+
+const within = (index: number[], [first, last]: number[][]) =>
+  index.length === first.length && index.every((i, at) => i >= first[at] && i <= last[at]);
+
+/** The first and the last cell of a kind; of outputs, the rim that padding crops is there too. */
+function ends({ geometry, inputSize, fullSize, outputSize }: Trace, kind: Ref["kind"]) {
+  if (kind !== "y") {
+    const size = kind === "x" ? inputSize : geometry.kernel_size;
+    return [size.map(() => 0), size.map((n) => n - 1)];
+  }
+  const rims = geometry.axes.map(({ padding_begin: rim }) => rim);
+  return [
+    rims.map((rim) => 0 - rim),
+    rims.map((rim, axis) => Math.max(outputSize[axis], fullSize[axis] - rim) - 1),
+  ];
+}
+
+/** Why a step or a cell is not there in a trace, or null if it is. */
+export function missing(trace: Trace, name: string, value: any): GeometryError | null {
+  if (name === "step" && value >= trace.length)
+    return new GeometryError("below", {
+      name,
+      value,
+      bound: trace.length,
+      most: trace.length - 1,
+    });
+  if (name !== "selection" || value === null || stillThere(trace, value)) return null;
+  const [first, last] = ends(trace, value.kind).map((index) => `${value.kind}:${index}`);
+  return new GeometryError("missing_cell", { value: `${value.kind}:${value.index}`, first, last });
 }
 
 /**
@@ -130,9 +165,21 @@ export function differing(now: Partial<State>, before: Partial<State>): Partial<
 /** The story that a view tells: overlap has none of its own, it counts the stamps of scatter. */
 export const storyOf = (view: string) => (view === "overlap" ? "scatter" : view);
 
-/** The state that a recorded trace asks for. */
+/** @throws GeometryError where a text is no JSON */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new GeometryError("json", {});
+  }
+}
+
+/**
+ * The state that a recorded trace asks for.
+ * @throws GeometryError
+ */
 export function stateOf(data: any): Partial<State> {
-  const { geometry, inputSize } = Trace.fromDict(data);
+  const { geometry, size } = checked(data);
   const { input, weight, bias, view } = data;
-  return { ...geometry.toDict(), input_size: inputSize, input, weight, bias, view };
+  return { ...geometry.toDict(), input_size: size, input, weight, bias, view };
 }

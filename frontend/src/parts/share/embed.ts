@@ -13,7 +13,9 @@ const SCRIPT: string | null =
 /** The page's address with this state; what else is in its query stays. */
 export function addressOf(state: Partial<State>, base: Partial<State>) {
   const url = new URL(location.href);
-  const others = [...url.searchParams].filter(([name]) => !(underscored(name) in DEFAULTS));
+  const others = [...url.searchParams].filter(
+    ([name]) => !Object.hasOwn(DEFAULTS, underscored(name)),
+  );
   url.search = query([...others, ...write(state, base)]);
   return url.href;
 }
@@ -22,7 +24,7 @@ export function addressOf(state: Partial<State>, base: Partial<State>) {
 export function linkOf(state: Partial<State>): string | null {
   if (!SCRIPT) return null;
   const url = new URL("embed.html", SCRIPT);
-  url.search = query(write(state));
+  url.search = query(write({ ...state, fit: DEFAULTS.fit }));
   return url.href;
 }
 
