@@ -137,6 +137,12 @@ CASES = [
     ),
     Case("gather 64 x 64", 'input-size="64" kernel-size="3" stride="2" view="gather"'),
     Case("overlap 64 x 64", 'input-size="64" kernel-size="3" stride="2" view="overlap"'),
+    Case("sound, k16 s8, 128 to 1032", 'input-size="128," kernel-size="16," stride="8,"'),
+    Case(
+        "sound, k1024 s256, gathered, 5632",
+        'input-size="19," kernel-size="1024," stride="256," view="gather"',
+        "scrub",
+    ),
 ]
 
 

@@ -3,12 +3,13 @@
 import { DRAWN_CELL, letteringOf, MONO } from "../scene/legible.ts";
 import type { Lit } from "../scene/links.ts";
 import { LOOKS } from "../scene/looks.ts";
-import type { Panel, Scene, Span, Style } from "../scene/scene.ts";
+import type { Panel, Scene, Span, Style, Zoom } from "../scene/scene.ts";
 import { paintCell } from "./cell.ts";
 import type { Box, Layout } from "./layout.ts";
 import { heading } from "./layout.ts";
-import { Pixels, rectangles } from "./pixels.ts";
+import { Pixels, rectangles, same } from "./pixels.ts";
 import type { Colours } from "./theme.ts";
+import { isWave, paintWave } from "./wave.ts";
 
 export { MONO };
 
@@ -20,6 +21,10 @@ export const SANS =
 /** A label may reach this far into the gap beside its panel. */
 const BESIDE = 20;
 const SIGN = 20;
+/** One index in so many is written below a row. */
+const EVERY = [1, 2, 5]
+  .flatMap((step) => [step, 10 * step, 100 * step, 1000 * step])
+  .sort((a, b) => a - b);
 /** Letters upon a frame, and the least cells that have room for them. */
 const [TAG, TAGGED] = [11, 30];
 
@@ -93,11 +98,24 @@ export class Painter {
     const { panel } = box;
     const before = this.shown.get(panel.id) ?? null;
     if (before?.label !== panel.label || before.letter !== panel.letter) this.#label(box, picture);
-    if (panel.foot && box.cell >= DRAWN_CELL) this.#foot(box, before, picture);
+    if (isWave(box)) this.#wave(box, before, picture);
+    else this.#grid(box, before, picture);
+    this.shown.set(panel.id, panel);
+  }
+
+  #grid(box: Box, before: Panel | null, picture: Picture) {
+    if (box.panel.foot && box.cell >= DRAWN_CELL) this.#foot(box, before, picture);
     if (Math.min(box.cell, box.tall) >= DRAWN_CELL) this.#cells(box, before, picture);
     else if (this.plain) rectangles(this.cells, box, picture.colours);
     else this.#pixelsOf(box).paint(this.cells, box, before, picture.colours);
-    this.shown.set(panel.id, panel);
+  }
+
+  #wave(box: Box, before: Panel | null, picture: Picture) {
+    const { panel, x, y, cell, tall } = box;
+    this.#foot(box, before, picture);
+    if (before && same(before.values, panel.values) && same(before.looks, panel.looks)) return;
+    this.cells.clearRect(x, y, panel.cols * cell, tall);
+    paintWave(this.cells, box, picture.colours);
   }
 
   #pixelsOf(box: Box) {
@@ -173,7 +191,8 @@ export class Painter {
     const pen = this.cells;
     const size = Math.min(font, typeof foot[0] === "string" ? 9 : 11);
     const top = y + panel.rows * tall + 1;
-    const every = [1, 2, 5, 10, 20, 50].find((step) => step * cell >= 2.2 * size) ?? 100;
+    const apart = Math.max(2.2, 0.61 * String(foot.length).length + 1) * size;
+    const every = EVERY.find((step) => step * strideOf(foot) * cell >= apart) ?? foot.length;
     const end = panel.cols * cell;
     pen.clearRect(x, top, end, font * 1.3);
     pen.textAlign = "center";
@@ -185,7 +204,7 @@ export class Painter {
         pen.fillText(String(index), x + (col + 0.5) * cell, top + 3);
     });
     pen.font = `${size}px ${SANS}`;
-    for (const { cols, text: whole, brief = whole } of notes) {
+    for (const { cols, text: whole, brief = whole } of cell < DRAWN_CELL ? [] : notes) {
       const text = pen.measureText(whole).width > (cols[1] - cols[0] + 0.5) * cell ? brief : whole;
       const half = pen.measureText(text).width / 2;
       const middle = ((cols[0] + cols[1]) / 2) * cell;
@@ -202,6 +221,8 @@ export class Painter {
     const boxes = new Map(layout.boxes.map((box) => [box.panel.id, box]));
     for (const { after, before, text } of scene.signs ?? [])
       sign(pen, boxes.get(after) as Box, boxes.get(before) as Box, text, colours);
+    for (const zoom of scene.zooms ?? [])
+      enlarges(pen, boxes, zoom, colours, Math.round(sheet.font * 1.3));
     const frame = (span: Span & { panel: string }, stroke: Stroke) => {
       const box = boxes.get(span.panel);
       if (box) outline(pen, box, span, stroke);
@@ -209,7 +230,7 @@ export class Painter {
     for (const mark of scene.marks) frame(mark, STYLES[mark.style](colours));
     for (const mark of scene.marks)
       if (mark.text) tag(pen, boxes.get(mark.panel), mark, mark.text, colours);
-    for (const found of sheet.lit)
+    for (const found of joined(sheet.lit, boxes))
       frame(found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
   }
 }
@@ -269,6 +290,66 @@ function tag(
   pen.textBaseline = "middle";
   pen.fillStyle = colours.text;
   pen.fillText(text, middle, top);
+}
+
+/** Where cells are narrow, one frame for all beside each other that are lit. */
+function joined(lit: Lit[], boxes: Map<string, Box>): Lit[] {
+  const found: Lit[] = [];
+  const wave = (panel: string) => {
+    const box = boxes.get(panel);
+    return box !== undefined && isWave(box);
+  };
+  for (const next of lit) {
+    const last = found.find(
+      ({ panel, pinned, cols }) =>
+        wave(panel) && panel === next.panel && pinned === next.pinned && touch(cols, next.cols),
+    );
+    if (last)
+      last.cols = [Math.min(last.cols[0], next.cols[0]), Math.max(last.cols[1], next.cols[1])];
+    else found.push({ ...next });
+  }
+  return found;
+}
+
+const touch = (a: [number, number], b: [number, number]) => a[0] <= b[1] && b[0] <= a[1];
+
+/** How many columns further the next number stands. */
+function strideOf(foot: (number | string)[]) {
+  const first = foot.findIndex((index) => Number(index) >= 0);
+  const next = foot.findIndex((index, col) => col > first && Number(index) >= 0);
+  return next < 0 ? foot.length : next - first;
+}
+
+/**
+ * From cells of a panel to the panel that shows them enlarged, above or below it.
+ * @param foot height of the index numbers
+ */
+function enlarges(
+  pen: CanvasRenderingContext2D,
+  boxes: Map<string, Box>,
+  { panel, cols, lens }: Zoom,
+  { things }: Colours,
+  foot: number,
+) {
+  const [from, to] = [boxes.get(panel), boxes.get(lens)];
+  if (!from || !to) return;
+  const lower = to.y > from.y;
+  const edge = ({ panel: { rows }, y, tall }: Box, below: boolean) =>
+    y + (below ? rows * tall + foot : 0);
+  const lines = [
+    [cols[0], 0],
+    [cols[1], to.panel.cols],
+  ];
+  pen.beginPath();
+  for (const [near, far] of lines) {
+    pen.moveTo(from.x + near * from.cell, edge(from, lower));
+    pen.lineTo(to.x + far * to.cell, edge(to, !lower));
+  }
+  pen.globalAlpha = 0.5;
+  pen.lineWidth = 1;
+  pen.strokeStyle = things.kernel.line;
+  pen.stroke();
+  pen.globalAlpha = 1;
 }
 
 /** Between two panels that stand beside each other. */

@@ -61,7 +61,8 @@ export function paintCell(
 /** What a cell leaves free on each side. */
 const gapOf = (small: number) => (small >= ROOMY ? 1.5 : 0.8);
 
-function box(pen: CanvasRenderingContext2D, { x, y, wide, tall }: Place, gap: number) {
+/** @param gap free on each side */
+export function box(pen: CanvasRenderingContext2D, { x, y, wide, tall }: Place, gap: number) {
   pen.beginPath();
   pen.roundRect(
     x + gap,
@@ -90,7 +91,8 @@ function inset(pen: CanvasRenderingContext2D, place: Place, line: string, small:
   box(pen, place, gapOf(small));
 }
 
-function hatch(pen: CanvasRenderingContext2D, place: Place, gap: number, colour: string) {
+/** Upon the present path, which is a box. */
+export function hatch(pen: CanvasRenderingContext2D, place: Place, gap: number, colour: string) {
   const { x, y, wide, tall } = place;
   pen.save();
   pen.clip();

@@ -2,6 +2,7 @@
 
 import { letteringOf } from "../scene/legible.ts";
 import type { Panel, Scene } from "../scene/scene.ts";
+import { isStrip } from "../scene/scene.ts";
 
 /**
  * A panel's place in pixels: cells are `cell` wide and `tall` high, its label has room for `wide`.
@@ -30,9 +31,10 @@ const GOOD = 0.8;
 const BETWEEN = 28;
 /** Frames reach this far beyond their cells. */
 export const RIM = 4;
-/** From this size on a single row is drawn taller than wide. */
+/** Cells of this size tell what they hold. */
 const ROOMY = 14;
-const TALLER = 1.3;
+/** A row is taller than its cells are wide, and high enough to be read; and a row of a lens. */
+const [TALLER, STRIP, LENS] = [1.3, 30, 24];
 /**
  * What stands beside small cells gives way, if that makes them larger, but stays legible where it
  * was.
@@ -41,7 +43,7 @@ const EASES = [1, 0.7, 0.45];
 /** Two digits can be read in such a cell. */
 const LEGIBLE = 15;
 /** Cells beyond count: many share a pixel. */
-const FRACTIONS = [1 / 2, 1 / 3, 1 / 4, 1 / 6, 1 / 8, 1 / 12, 1 / 16];
+const FRACTIONS = [2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 32, 48, 64, 96, 128].map((n) => 1 / n);
 
 export function layout(scene: Scene, room: Room): Layout {
   const found = best(scene, scene.arrangements, room);
@@ -101,16 +103,22 @@ function fitted(rows: Panel[][][], room: Room & { ease: number }): Layout & { fi
   return { ...centred(found, room), fits: fits(found) };
 }
 
-/** Width and height of a panel's cells, where the others' are `unit`. */
-function cellOf(panel: Panel, unit: number, room: Room & { ease: number }) {
+/**
+ * Width and height of a panel's cells, where the others' are `unit`.
+ * @param alone in its row
+ */
+function cellOf(panel: Panel, unit: number, room: Room & { ease: number }, alone: boolean) {
   const whole = panel.room / Math.max(panel.rows, panel.cols);
   const own = Math.min(
     room.largest,
     Math.floor(Math.max(whole * room.ease, whole < LEGIBLE ? 0 : LEGIBLE)),
   );
+  const across =
+    panel.wide && alone ? Math.floor((room.width - 2 * RIM) / panel.cols) : panel.least;
   const side = Math.max(unit, own);
-  const tall = panel.foot && panel.rows === 1 && side >= ROOMY ? Math.round(side * TALLER) : side;
-  return { cell: Math.max(side, panel.least), tall };
+  const cell = Math.max(side, Math.min(room.largest, across));
+  if (panel.wide && panel.rows > 1) return { cell, tall: LENS };
+  return { cell, tall: isStrip(panel) ? Math.max(STRIP, Math.round(cell * TALLER)) : side };
 }
 
 /** Below its last row stand index numbers. */
@@ -122,13 +130,11 @@ function placed(
   room: Room & { ease: number },
 ): Layout & { widths: number[] } {
   const label = Math.round(room.font * 1.8);
-  const heightOf = (panel: Panel) =>
-    label + panel.rows * cellOf(panel, unit, room).tall + footOf(panel, room);
+  const alone = new Set(rows.filter((row) => row.flat().length === 1).flat(2));
+  const sizeOf = (panel: Panel) => cellOf(panel, unit, room, alone.has(panel));
+  const heightOf = (panel: Panel) => label + panel.rows * sizeOf(panel).tall + footOf(panel, room);
   const widthOf = (panel: Panel) =>
-    Math.max(
-      panel.cols * cellOf(panel, unit, room).cell,
-      room.measure(heading(panel, panel.brief)),
-    );
+    Math.max(panel.cols * sizeOf(panel).cell, room.measure(heading(panel, panel.brief)));
   const height = (column: Panel[]) =>
     column.reduce((sum, panel) => sum + heightOf(panel), ((column.length - 1) * BETWEEN) / 2);
   const boxes: Box[] = [];
@@ -141,7 +147,7 @@ function placed(
       const wide = Math.max(...column.map(widthOf));
       let y = top + (highest - height(column)) / 2;
       for (const panel of column) {
-        boxes.push({ panel, x, y: y + label, wide, ...cellOf(panel, unit, room) });
+        boxes.push({ panel, x, y: y + label, wide, ...sizeOf(panel) });
         y += heightOf(panel) + BETWEEN / 2;
       }
       x += wide + BETWEEN;

@@ -4,6 +4,7 @@
  */
 import type { Words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
+import { lensed } from "../scene/lens.ts";
 import type { Lit } from "../scene/links.ts";
 import { litIn } from "../scene/links.ts";
 import type { Scene } from "../scene/scene.ts";
@@ -75,7 +76,7 @@ export function picture(
 }
 
 function staged({ trace, state, words }: Shown, colours: Colours, measure: Measure) {
-  const scene = sceneOf(trace, state.step, words, state.view);
+  const scene = lensed(sceneOf(trace, state.step, words, state.view), trace, words);
   const room = {
     width: INSIDE,
     height: TALLEST,

@@ -81,7 +81,7 @@ export class Pixels {
   }
 }
 
-function same(a: ArrayLike<number>, b: ArrayLike<number>) {
+export function same(a: ArrayLike<number>, b: ArrayLike<number>) {
   for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
   return true;
 }

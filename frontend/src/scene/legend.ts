@@ -3,24 +3,29 @@
 import { tapsOf } from "../core/stories/matrix.ts";
 import type { Words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
+import { hasBars, isSigned } from "./bars.ts";
 import { BADGED, DRAWN_CELL, legibleFrom } from "./legible.ts";
-import { repeats } from "./views/overlap.ts";
+import { lines, repeats } from "./views/overlap.ts";
 
 /** Which entries a view needs in a phase, once all stamps are there, and in cells so large. */
 type Needed = (trace: Trace, phase: string, all: boolean, cell: number) => Record<string, boolean>;
 const NEEDED: Record<string, Needed> = {
-  scatter({ geometry, inputSize }, phase, _, cell) {
-    const counts = geometry.whole.overlap(inputSize).flat();
-    const [met, drawn] = [phase !== "canvas" && cell >= BADGED, cell >= DRAWN_CELL];
+  scatter(trace, phase, _, cell) {
+    const counts = lines(trace).flat();
+    const [met, drawn] = [phase !== "canvas" && cell >= BADGED, isDrawn(trace, cell)];
     return {
-      rim: drawn && borders(geometry.padding),
+      bars: hasBars(trace, cell),
+      below: hasBars(trace, cell) && isSigned(trace),
+      rim: drawn && borders(trace.geometry.padding),
       met: met && counts.some((n) => n > 1),
       hole: drawn && counts.includes(0),
     };
   },
-  gather: ({ geometry }, _phase, _all, cell) => ({
-    inserted: cell >= DRAWN_CELL && geometry.stride.some((stride) => stride > 1),
-    padded: cell >= DRAWN_CELL && borders(geometry.border()),
+  gather: (trace, _phase, _all, cell) => ({
+    bars: hasBars(trace, cell),
+    below: hasBars(trace, cell) && isSigned(trace),
+    inserted: isDrawn(trace, cell) && trace.geometry.stride.some((stride) => stride > 1),
+    padded: isDrawn(trace, cell) && borders(trace.geometry.border()),
   }),
   matrix: (trace, phase) => ({
     tap: true,
@@ -29,13 +34,17 @@ const NEEDED: Record<string, Needed> = {
     meets: phase === "multiply",
   }),
   overlap: (trace, _, all, cell) => ({
-    count: true,
+    count: !hasBars(trace, cell),
+    bars: hasBars(trace, cell),
     edges: cell >= legibleFrom(Float64Array.of(9)) && trace.geometry.ndim === 2,
-    hole: cell >= DRAWN_CELL && trace.geometry.whole.overlap(trace.inputSize).flat().includes(0),
-    rim: cell >= DRAWN_CELL && borders(trace.geometry.padding),
+    hole: isDrawn(trace, cell) && lines(trace).flat().includes(0),
+    rim: isDrawn(trace, cell) && borders(trace.geometry.padding),
     period: all && repeats(trace) !== null,
   }),
 };
+
+/** Whether cells are large enough to have a pattern. */
+const isDrawn = ({ geometry }: Trace, cell: number) => cell >= DRAWN_CELL || geometry.ndim === 1;
 
 /** @param cell pixels of the smallest */
 export function legend(

@@ -27,6 +27,10 @@ export interface Panel {
   room: number;
   /** width of a cell in pixels, however low it is */
   least: number;
+  /** alone in its row, its cells are as wide as the row has room for */
+  wide: boolean;
+  /** whether its numbers can be negative */
+  signed: boolean;
   /** a number under every column, -1 for none; words are written wherever they stand */
   foot: (number | string)[] | null;
   ref: (row: number, col: number) => Ref | null;
@@ -40,6 +44,8 @@ export type Mark = Span & { panel: string; style: Style; text?: string };
 export type Note = { panel: string; cols: [number, number]; text: string; brief?: string };
 /** A sign between one panel and the next. */
 type Sign = { after: string; before: string; text: string };
+/** Cells of a panel, and the panel that shows them enlarged. */
+export type Zoom = { panel: string; cols: [number, number]; lens: string };
 /** `arrangements` are the ways to lay the panels out: rows of columns of panel ids. Those of `crowded`
  * are taken where they would leave cells below so many pixels. */
 export interface Scene {
@@ -48,6 +54,7 @@ export interface Scene {
   arrangements: string[][][][];
   crowded?: { below: number; arrangements: string[][][][] };
   notes?: Note[];
+  zooms?: Zoom[];
   signs?: Sign[];
 }
 
@@ -121,6 +128,8 @@ export function grid(
     peak: 1,
     room: 0,
     least: 0,
+    wide: false,
+    signed: false,
     foot: null,
     spans: null,
     ref(row, col) {
@@ -150,6 +159,9 @@ export function paved(panel: Panel, look: number) {
   panel.plane.each((_, place) => (panel.looks[place] = look));
   return panel;
 }
+
+/** Whether a panel is a map of one axis. */
+export const isStrip = ({ plane, foot }: Panel) => plane.size.length === 1 && foot !== null;
 
 /**
  * Number the cells of a single row by the index that each stands for.

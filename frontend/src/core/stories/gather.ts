@@ -32,7 +32,9 @@ export function frame(trace: Computation, phase: string, k: number): Frame {
     get values() {
       return mapAfter(trace, extents);
     },
-    size: [trace.channels, ...mapLines(trace, extents).map((line) => line.length)],
+    get size() {
+      return [trace.channels, ...mapLines(trace, extents).map((line) => line.length)];
+    },
     output: outputAfter(trace, done, phase === "bias"),
     done,
     window: [],

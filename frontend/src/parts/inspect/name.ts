@@ -23,7 +23,7 @@ export function nameOf({ panel, row, col }: Cell, trace: Trace, words: Words) {
   const count =
     ref && !look.blank
       ? fill(inspect.counts[ref.kind], {
-          count: panel.badges ? panel.badges[at] : countOf(trace, ref),
+          count: panel.badges && ref.kind === "y" ? panel.badges[at] : countOf(trace, ref),
         })
       : "";
   return [where, thing, value, count, state].filter(Boolean).join(", ");

@@ -10,6 +10,7 @@ import { Motion } from "../../paint/motion.ts";
 import { paper } from "../../paint/picture.ts";
 import type { Colours } from "../../paint/theme.ts";
 import { onPaper } from "../../paint/theme.ts";
+import { lensed } from "../../scene/lens.ts";
 import { litIn } from "../../scene/links.ts";
 import type { Scene } from "../../scene/scene.ts";
 import { sceneOf } from "../../scene/views/index.ts";
@@ -37,12 +38,16 @@ const LOWEST = 240;
 const TALL = 1.5;
 /** A matrix has as many rows as the output has cells. */
 const HIGHER: Record<string, number> = { matrix: 1.25 };
+/** A map of one axis may have a lens. */
+const LONG = 1.25;
 const MARGIN = 20;
 
 /** What a stage takes of the player; all but `fills`, `mode`, `spotted` and `stage` for its cells. */
 type Around = Only<
   "fills" | "mode" | "pause" | "pin" | "point" | "spotted" | "stage" | "state" | "trace" | "words"
 >;
+
+type Changed = (scene: Scene, trace: Trace, index: number) => Scene;
 
 /**
  * Rooms as one sees them whose sheets are shown at a scale: from as large as what is around them to
@@ -134,11 +139,10 @@ export class Stage {
     colours: Colours,
     { pinned, pointed }: { pinned: Ref | null; pointed: Ref | null },
     view: string,
-    changed?: (scene: Scene, trace: Trace, index: number) => Scene,
+    changed?: Changed,
   ) {
     this.motion.stop();
-    const plain = sceneOf(trace, index, words, view);
-    const scene = changed?.(plain, trace, index) ?? plain;
+    const scene = this.#scene(trace, index, words, view, changed);
     const always = this.player.stage === this ? undefined : changed;
     const { room, height: steady, scale } = this.#steadily(trace, words, view, always);
     const found = this.#laid(scene, room);
@@ -160,6 +164,13 @@ export class Stage {
       this.motion.begin(trace.step(index), this.player.state.speed);
     this.last = { trace, view, index };
     this.inspector.update(this.layout, words);
+  }
+
+  /** The large picture has a lens where it needs one. */
+  #scene(trace: Trace, index: number, words: Words, view: string, changed?: Changed) {
+    const plain = sceneOf(trace, index, words, view);
+    const scene = changed?.(plain, trace, index) ?? plain;
+    return this.player.stage === this ? lensed(scene, trace, words) : scene;
   }
 
   /** What screen readers say of the picture. */
@@ -185,7 +196,7 @@ export class Stage {
     });
   }
 
-  #room(view: string): Room {
+  #room(view: string, { geometry }: Trace): Room {
     const { font, width, window, zoom, left } = this.measured;
     const alone = this.player.fills || this.player.state.present;
     const { share, most, good } = HEIGHTS[alone ? "present" : width < NARROW ? "narrow" : "usual"];
@@ -194,7 +205,11 @@ export class Stage {
       width,
       height: this.player.fills
         ? left
-        : usual * Math.max(this.player.mode?.tall ? TALL : 1, HIGHER[view] ?? 1),
+        : usual *
+          Math.max(
+            this.player.mode?.tall ? TALL : 1,
+            geometry.ndim === 1 ? LONG : (HIGHER[view] ?? 1),
+          ),
       font,
       good: this.player.mode ? 1 : good,
       largest: LARGEST_CELL[alone ? "present" : "usual"],
@@ -243,17 +258,12 @@ export class Stage {
    * jumps. What is enlarged for a lecture is so only while no number is lost to it.
    * @param changed panels that are always left out
    */
-  #steadily(
-    trace: Trace,
-    words: any,
-    view: string,
-    changed: (scene: Scene, trace: Trace, index: number) => Scene = (scene) => scene,
-  ) {
-    const whole = this.#room(view);
+  #steadily(trace: Trace, words: any, view: string, changed?: Changed) {
+    const whole = this.#room(view, trace);
     const key = JSON.stringify([view, whole, this.measured.enlarged]);
     if (this.steady?.trace !== trace || this.steady.key !== key) {
       const scenes = [0, trace.length - 1].map((index) =>
-        changed(sceneOf(trace, index, words, view), trace, index),
+        this.#scene(trace, index, words, view, changed),
       );
       const tries = roomsIn(whole, this.measured.enlarged).map(({ room, scale }) => {
         const layouts = scenes.map((scene) => this.#laid(scene, room));

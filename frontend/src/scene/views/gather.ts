@@ -46,12 +46,12 @@ const origin = (trace: Trace) => trace.geometry.border().map(([begin]) => Math.m
 function map({ trace, step, frame, labels }: Now) {
   const { geometry, input } = trace;
   const lead = origin(trace);
-  const lines = mapLines(trace, frame.extents);
+  const kept = <T>(name: string, make: () => T) =>
+    GROWN.includes(step.phase) ? once(trace, name, make) : make();
+  const lines = kept("map lines", () => mapLines(trace, frame.extents));
   const shift = frame.extents.map(({ begin }, axis) => begin - lead[axis]);
   const panel = grid("map", "input", "x", roomOf(trace));
-  const sources = GROWN.includes(step.phase)
-    ? once(trace, "map", () => codes(trace, lines, shift, frame.extents))
-    : codes(trace, lines, shift, frame.extents);
+  const sources = kept("map", () => codes(trace, lines, shift, frame.extents));
   pour(panel, { length: sources.length }, (at) =>
     sources[at] < 0 ? LOOKS_OF[-sources[at]] : LOOK.input,
   );
@@ -75,7 +75,8 @@ function map({ trace, step, frame, labels }: Now) {
           ),
         )
       : null;
-  return numbered(panel);
+  panel.foot = kept("numbers of the map", () => numbered(panel).foot);
+  return panel;
 }
 
 /** The phases in which the map has all its zeros. */

@@ -1,5 +1,6 @@
 /** From a trace and a step to a scene, by the name of the view. */
 import type { Trace } from "../../core/trace.ts";
+import { isSigned } from "../bars.ts";
 import type { Scene } from "../scene.ts";
 import { sliced } from "../scene.ts";
 import { gather } from "./gather.ts";
@@ -12,5 +13,6 @@ const VIEWS: Record<string, View> = { scatter, gather, matrix, overlap };
 
 export function sceneOf(trace: Trace, index: number, words: any, view: string = trace.view) {
   const scene = VIEWS[view](trace, index, words);
+  if (trace.geometry.ndim === 1) for (const panel of scene.panels) panel.signed = isSigned(trace);
   return trace.geometry.ndim === 3 ? sliced(scene, trace.outputSize, words.panels.slice) : scene;
 }

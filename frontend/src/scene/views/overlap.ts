@@ -50,7 +50,7 @@ function counts(now: Now) {
 }
 
 /** Per axis, how many stamps reach each cell of the canvas once all are laid. */
-const lines = (trace: Trace) =>
+export const lines = (trace: Trace) =>
   once(trace, "counts", () => trace.geometry.whole.overlap(trace.inputSize));
 
 /** Two axes have room at their edges for the counts along each. */

@@ -121,8 +121,9 @@ export function surface(trace: Trace) {
     room,
     window.map(([start]) => start),
   );
+  panel.foot = once(trace, "numbers of y", () => numbered(panel, trace.outputSize[0]).foot);
   return {
-    panel: numbered(panel, trace.outputSize[0]),
+    panel,
     from: once(trace, "surface", () => meet(lines(), trace.fullSize)),
   };
 }
