@@ -17,6 +17,7 @@ from ..geometry import Index
 Cell = tuple[int, int]
 ROWS, COLUMNS = 16, 20  # cells that can still be read; a larger panel is an image
 IMAGE = 9.0  # the longer side of an image, in cells
+STRIP = 1.4  # how high a long map of one axis is, in cells; it is as wide as what can be read
 LETTER = 0.26  # the width of a letter of a caption, in cells
 GAP = 1.1  # between panels side by side, in cells
 DROP = 1.5  # between panels one above the other: room for a caption
@@ -37,7 +38,8 @@ class Panel:
 
     ``kinds`` names the look of each cell, "" where there is none; ``shown`` is where a number
     stands; ``corner`` is its top left (x, y) in cells; ``ring`` marks the active cell, ``marked``
-    those under the kernel, slice by slice, ``period`` the first and last cell of what repeats.
+    those under the kernel, slice by slice, ``period`` the first and last cell of what repeats;
+    ``flat`` is a map of one axis.
     """
 
     letter: str
@@ -49,6 +51,7 @@ class Panel:
     ring: Cell | None = None
     marked: tuple[tuple[Cell, ...], ...] = ()
     period: tuple[Cell, Cell] | None = None
+    flat: bool = False
 
     @classmethod
     def of(
@@ -75,6 +78,7 @@ class Panel:
             None if ring is None else _cell(ring, width),
             _slices(marked, width),
             None if period is None else (_cell(period[0], width), _cell(period[1], width)),
+            values.ndim == 1,
         )
 
     @property
@@ -89,9 +93,20 @@ class Panel:
         return not legible(self.shape)
 
     @property
+    def is_strip(self) -> bool:
+        """Whether it is a map of one axis that is too long to be read cell by cell."""
+        return self.flat and self.is_image
+
+    @property
     def unit(self) -> float:
-        """The side of one of its cells on the page."""
-        return IMAGE / max(self.shape) if self.is_image else 1.0
+        """The width of one of its cells on the page."""
+        longest = COLUMNS if self.is_strip else IMAGE
+        return longest / max(self.shape) if self.is_image else 1.0
+
+    @property
+    def tall(self) -> float:
+        """The height of one of its cells on the page."""
+        return STRIP if self.is_strip else self.unit
 
     @property
     def peak(self) -> float:
@@ -113,8 +128,8 @@ class Panel:
     def box(self, first: Cell, last: Cell) -> Box:
         """Return where the cells from the first to the last lie on the page."""
         (x, y), unit = self.corner, self.unit
-        height, width = ((b - a + 1) * unit for a, b in zip(first, last, strict=True))
-        return Box(x + first[1] * unit, y + first[0] * unit, width, height)
+        height, width = (b - a + 1 for a, b in zip(first, last, strict=True))
+        return Box(x + first[1] * unit, y + first[0] * self.tall, width * unit, height * self.tall)
 
     @property
     def whole(self) -> Box:
@@ -136,7 +151,7 @@ class Panel:
     @property
     def bottom(self) -> float:
         """Where it ends on the page, from the top, in cells."""
-        return self.corner[1] + self.shape[0] * self.unit
+        return self.corner[1] + self.shape[0] * self.tall
 
 
 def extent(panels: list[Panel]) -> tuple[float, float]:

@@ -6,6 +6,7 @@ Nothing is drawn here and no index is worked out by hand: places come from the t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import product
 from math import ceil
 from typing import Any
@@ -14,13 +15,15 @@ import numpy as np
 
 from ..checkerboard import overlap
 from ..engine.arrays import Array
+from ..engine.places import places
 from ..geometry import Geometry, Index, Stretched, cells
 from ..geometry.stretched import standing
-from ..text import fill, load
+from ..text import fill, load, number
 from ..trace import Frame, Trace
 from ..trace.sentences import size as written_size
 from ..trace.steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
-from .panels import COLUMNS, DROP, GAP, Cell, Panel, legible
+from .lens import lens
+from .panels import COLUMNS, DROP, GAP, Cell, Panel, legible, moved
 
 
 def scene(trace: Trace, index: int, lang: str = "en") -> list[Panel]:
@@ -117,10 +120,27 @@ def _scatter(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
     values = trace.input[channel]
     x = Panel.of("x", _sized(words["x"], values.shape), values, _all("input", values), ring=ring)
     flat = trace.geometry.ndim == 1
-    w = _kernel(trace, channel, (x.reach + GAP, 0) if flat else (0, x.bottom + DROP), words)
+    beside = flat and not x.is_strip
+    w = _kernel(trace, channel, (x.reach + GAP, 0) if beside else (0, x.bottom + DROP), words)
     wide = trace.geometry.ndim == 3
     place = (0, max(x.bottom, w.bottom) + DROP) if flat or wide else (_beside(x, w), 0)
-    return [x, w, _canvas(trace, frame, place, targets, words)]
+    y = _canvas(trace, frame, place, targets, words)
+    if not (y.is_strip and stamping):
+        return [x, w, y]
+    products = replace(w, letter="", caption=fill(words["stamped"], value=number(step.value)))
+    products = replace(products, values=np.array([step.products]))
+    taps = range(len(step.products))
+    rows = ((w, taps), (products, taps), (y, [column for (column,) in targets]))
+    return _enlarged(x, w, lens(rows, words), y)
+
+
+def _enlarged(x: Panel, w: Panel, under: Panel, y: Panel) -> list[Panel]:
+    """Put a lens between two long maps, and the kernel there only where the lens has a part."""
+    whole = under.shape[1] == w.shape[1]
+    kept = [x] if whole else [x, moved(w, -w.corner[0], x.bottom + DROP - w.corner[1])]
+    for panel in (under, y):
+        kept.append(moved(panel, -panel.corner[0], kept[-1].bottom + DROP - panel.corner[1]))
+    return kept
 
 
 def _gather(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
@@ -135,7 +155,16 @@ def _gather(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
     w = _kernel(trace, 0, w_place, words, frame.turned)
     known = _first(trace.output_size, frame.done)
     ring = step.target if gathering else None
-    return [x, w, _output(frame, (w.corner[0], w.bottom + DROP), known, ring, words)]
+    y = _output(frame, (w.corner[0], w.bottom + DROP), known, ring, words)
+    if not (x.is_strip and gathering):
+        return [x, w, y]
+    sums = np.reshape(step.products, (1, len(step.sources), -1)).sum(axis=2)
+    met = np.array([[s if isinstance(s, str) else "kernel" for s in step.sources]])
+    products = replace(w, letter="", caption=words["products"], values=sums, kinds=met)
+    taps = range(len(step.sources))
+    rows = ((x, sorted(column for (column,) in window)), (w, taps), (products, taps))
+    inputs = [at for at in taps if isinstance(step.sources[at], tuple)]
+    return _enlarged(x, w, lens(rows, words, min(inputs, default=0)), y)
 
 
 def _matrix(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
@@ -226,15 +255,15 @@ def _output(
 
 def _reached(trace: Trace, frame: Frame, shape: tuple[int, ...]) -> Array:
     """Return which canvas cells hold a product after the stamps so far."""
-    if max(shape) > COLUMNS:
+    if max(shape) > COLUMNS and len(shape) > 1:
         return np.ones(shape, bool)  # an image tells it by its shades
-    reached = np.zeros(shape, bool)
     whole = trace.geometry.whole
+    full = whole.full_size(trace.input_size)
+    reached = np.zeros(full, bool)
     begun = ceil(frame.done / trace.channels)
-    for source in cells(trace.input_size)[:begun]:
-        for tap in whole.taps():
-            reached[whole.output_index(source, tap)] = True
-    return reached
+    np.put(reached, places(whole, trace.input_size)[:begun], v=True)
+    more = [(0, room - size) for room, size in zip(shape, full, strict=True)]
+    return np.pad(reached, more)
 
 
 def _map_kinds(trace: Trace, frame: Frame) -> Array:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import numpy as np
 
 from ..text import number
+from .bars import bars
 from .looks import tokens
 from .marks import Mark, caption, frames, marks, numbers
 from .panels import Box, Cell, Panel, extent
@@ -94,7 +95,9 @@ class _Pen:
 
     def panel(self, panel: Panel) -> Iterator[str]:
         yield from self._caption(panel)
-        if panel.is_image:
+        if panel.is_strip:
+            yield from self._bars(panel)
+        elif panel.is_image:
             yield self._image(panel)
         else:
             yield from self._cells(panel)
@@ -123,6 +126,13 @@ class _Pen:
             written = _fitting(value)
             placed = self._placed.setdefault((ink, len(written)), [])
             placed.append((written, _centre(panel, cell)))
+
+    def _bars(self, panel: Panel) -> Iterator[str]:
+        for ground, upon, fill, line, dash in bars(panel, self.theme):
+            dashes = f" stroke='{line}' stroke-dasharray='3'" * dash
+            yield f"<path d='{_outlines(ground)}' fill='{fill}'{dashes}/>"
+            if upon:
+                yield f"<path d='{_outlines(upon)}' fill='{line}'/>"
 
     def _image(self, panel: Panel) -> str:
         box = _box(panel.whole)
@@ -155,6 +165,16 @@ def _drawn(mark: Mark) -> str:
 def _box(box: Box) -> str:
     x, y, width, height = map(_px, box)
     return f"x='{x}' y='{y}' width='{width}' height='{height}'"
+
+
+def _outlines(boxes: list[Box]) -> str:
+    """Return boxes as one path; those that touch still do so in whole pixels."""
+    return "".join(map(_outline, boxes))
+
+
+def _outline(box: Box) -> str:
+    left, top, right, foot = map(_px, (box.x, box.y, box.x + box.width, box.y + box.height))
+    return f"M{left} {top}H{right}V{max(foot, top + 1)}H{left}z"
 
 
 def _row(panel: Panel, row: int, columns: list[int]) -> str:

@@ -11,12 +11,13 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
+from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.patches import BoxStyle, FancyBboxPatch
 from matplotlib.transforms import AffineDeltaTransform
 
 from ...text import number
+from ..bars import bars
 from ..looks import tokens
 from ..marks import Mark, caption, frames, marks, numbers
 from ..panels import Box, Panel, extent, moved
@@ -48,7 +49,9 @@ class Sheet:
         """Draw panels; small ones cell by cell with their numbers, large ones as an image."""
         for panel in panels:
             self._caption(panel)
-            if panel.is_image:
+            if panel.is_strip:
+                self._bars(panel)
+            elif panel.is_image:
                 self._image(panel)
             else:
                 self._cells(panel)
@@ -100,6 +103,20 @@ class Sheet:
         )
         self.ax.set(aspect="equal")
         self._box(panel.whole, self.colours["edge"], 0.9, rounding=min(0.14, panel.unit / 4))
+
+    def _bars(self, panel: Panel) -> None:
+        for ground, upon, fill, line, dash in bars(panel, self.theme):
+            edge = {"edgecolor": line, "linestyle": (0, (2.2, 1.6))} if dash else {}
+            self._boxes(ground, facecolor=fill, zorder=0.5, **edge)
+            self._boxes(upon, facecolor=line, zorder=0.6)
+
+    def _boxes(self, boxes: list[Box], **style: Any) -> None:
+        corners = [
+            [(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall)]
+            for x, y, wide, tall in boxes
+        ]
+        cells = PolyCollection(corners, clip_on=False, linewidth=0.6 * self.scale, **style)
+        self.ax.add_collection(cells, autolim=False)
 
     def _box(self, box: Box, colour: str, width: float, rounding: float) -> None:
         style = BoxStyle.Round(pad=0, rounding_size=rounding)
