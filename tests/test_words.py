@@ -27,7 +27,7 @@ ROWS = written_words()
 WORDS = (
     "input_size kernel_size stride padding output_padding dilation input weight bias groups "
     "out_channel view step playing speed selection lang theme controls keys autoplay loop title "
-    "predict exercise present fit beside"
+    "predict exercise present fit beside pair"
 )
 
 

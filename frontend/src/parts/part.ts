@@ -96,6 +96,8 @@ export interface Player {
   readonly known: State;
   readonly address: KeptAddress | null;
   readonly pointed: Ref | null;
+  /** whether its last change came from another player of its pair, which tells it already */
+  readonly led: boolean;
   /** what a cell is that stands for nothing */
   readonly note: string;
   /** one product of the line that says why */

@@ -18,6 +18,7 @@ import type { State } from "../words/table.ts";
 import { clicker } from "./clicker.ts";
 import { heard } from "./keys.ts";
 import { slideRoom, zoomIn } from "./lecture.ts";
+import { join, lead, light } from "./pair.ts";
 import { Session } from "./session.ts";
 import { shell } from "./shell.ts";
 import { Store } from "./store.ts";
@@ -54,6 +55,11 @@ export class Player implements Asked {
   stills: HTMLSlotElement;
   unwatch: () => void;
   unclick: () => void;
+  unpair: () => void;
+  /** as its author made it */
+  base: State;
+  /** whether its last change came from another player of its pair */
+  led: boolean;
 
   /** @param changed hears of every change that the reader makes */
   constructor(
@@ -62,6 +68,8 @@ export class Player implements Asked {
     changed: (patch: Partial<State>, player: Player) => void = () => {},
   ) {
     this.store = new Store(state);
+    this.base = { ...this.good };
+    this.led = false;
     this.session = new Session(this.store, (patch) => this.choose(patch));
     this.changed = changed;
     this.root = root;
@@ -91,6 +99,7 @@ export class Player implements Asked {
     this.unclick = clicker(this);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (this.state.playing || this.state.autoplay) calm ? this.pause() : this.session.play();
+    this.unpair = join(this);
   }
 
   get state() {
@@ -119,15 +128,28 @@ export class Player implements Asked {
 
   /** Take new values from the host; the reader's own go through `choose`. */
   set(patch: Partial<State>) {
+    this.led = false;
     this.#take(patch);
     this.store.hear(patch);
   }
 
   /** The reader changes something, which the host may not know yet. */
   choose(patch: Partial<State>) {
+    this.led = false;
     this.#take(patch);
-    const news = this.store.news();
-    if (Object.keys(news).length) this.changed(news, this);
+    lead(this, this.#tell());
+  }
+
+  /** Another player of its pair changed. */
+  follow(patch: Partial<State>) {
+    this.led = true;
+    this.#take(patch);
+    this.#tell();
+  }
+
+  /** The reader points at this cell of another player of its pair. */
+  light(ref: Ref | null) {
+    this.#point(stillThere(this.trace, ref), "");
   }
 
   toggle() {
@@ -152,6 +174,7 @@ export class Player implements Asked {
     this.sizes.disconnect();
     this.unwatch();
     this.unclick();
+    this.unpair();
     for (const part of [this.element, this.stills]) part.remove();
     this.root.adoptedStyleSheets = [];
   }
@@ -213,11 +236,7 @@ export class Player implements Asked {
    * @param note what a cell is that stands for nothing
    */
   point(ref: Ref | null, note: string = "") {
-    if (JSON.stringify([ref, note]) === JSON.stringify([this.pointed, this.note])) return;
-    this.pointed = ref;
-    this.note = note;
-    this.spotted = null;
-    this.render();
+    if (this.#point(ref, note)) light(this, ref);
   }
 
   /** Light the three cells of one product, or no longer. */
@@ -249,6 +268,22 @@ export class Player implements Asked {
     for (const { element } of this.stages) this.sizes.observe(element);
   }
 
+  /** Tell the host what it does not know yet. */
+  #tell() {
+    const news = this.store.news();
+    if (Object.keys(news).length) this.changed(news, this);
+    return news;
+  }
+
+  #point(ref: Ref | null, note: string) {
+    if (JSON.stringify([ref, note]) === JSON.stringify([this.pointed, this.note])) return false;
+    this.pointed = ref;
+    this.note = note;
+    this.spotted = null;
+    this.render();
+    return true;
+  }
+
   #take(patch: Partial<State>) {
     const { trace } = this;
     const { lang } = this.state;
@@ -258,7 +293,7 @@ export class Player implements Asked {
     this.said = "";
     if (this.state.lang !== lang) this.#build();
     if ("theme" in taken) this.theme = themeNow(this.state.theme);
-    this.session.heed(taken);
+    this.session.heed(taken, this.led);
     this.render();
   }
 

@@ -46,12 +46,18 @@ export class Session {
     this.seek(this.store.state.step + by);
   }
 
-  /** Let the clock go, stop it or change its pace, as these words say. */
-  heed(taken: Partial<State>) {
-    if (!("playing" in taken || "speed" in taken)) return;
+  /**
+   * Let the clock go, stop it or change its pace, as these words say.
+   * @param led by the clock of another player
+   */
+  heed(taken: Partial<State>, led: boolean) {
     const { playing, speed } = this.store.state;
-    if (playing && !this.clock.running) this.until = this.#end();
-    playing ? this.clock.start(speed) : this.clock.stop();
+    const { running } = this.clock;
+    // the clock of the one that leads is enough for both
+    if (!playing || (led && "step" in taken)) return this.clock.stop();
+    const begins = "playing" in taken && !led;
+    if (begins && !running) this.until = this.#end();
+    if (begins || ("speed" in taken && running)) this.clock.start(speed);
   }
 
   /** The end of the phase; with `autoplay`, of all. */

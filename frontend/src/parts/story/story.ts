@@ -4,7 +4,7 @@ import { make, write } from "../dom.ts";
 import type { Only, Part } from "../part.ts";
 import { fit, spoken, why } from "./why.ts";
 
-export function story(player: Only<"mode" | "note" | "render" | "spot" | "width">): Part {
+export function story(player: Only<"led" | "mode" | "note" | "render" | "spot" | "width">): Part {
   const sentence = make("p", { class: "sentence" });
   const said = make("p", { class: "said" });
   const kept = make("p", { class: "aside" });
@@ -26,7 +26,8 @@ export function story(player: Only<"mode" | "note" | "render" | "spot" | "width"
       write(sentence, text);
       write(said, aside);
       status.setAttribute("role", player.mode?.alone ? "group" : "status");
-      status.setAttribute("aria-live", state.playing || player.mode?.alone ? "off" : "polite");
+      const quiet = state.playing || player.led || player.mode?.alone;
+      status.setAttribute("aria-live", quiet ? "off" : "polite");
       const ref = state.selection ?? pointed;
       const done = ref && trace.view === "scatter" ? trace.frame(state.step).done : Infinity;
       const cause = [

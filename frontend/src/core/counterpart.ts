@@ -1,0 +1,74 @@
+/** What a step and a cell of one trace are in another, for players that go together. */
+
+import { ravel, unravel, volume } from "./grid.ts";
+import type { Ref } from "./ref.ts";
+import type { Phase } from "./steps.ts";
+import type { Trace } from "./trace.ts";
+
+/** Phases that visit every cell of a map: the small one or the large one of a layer. */
+const VISITS: Record<string, "x" | "y"> = {
+  scatter: "x",
+  unroll: "x",
+  slide: "x",
+  gather: "y",
+  multiply: "y",
+};
+const MAIN = ["scatter", "gather", "multiply", "slide"];
+/** In which order the phases of all stories come; a main one stands for all of them. */
+const ORDER = [
+  "canvas insert_zeros pad flip unroll transpose flatten",
+  MAIN[0],
+  "crop extend reshape bias",
+]
+  .join(" ")
+  .split(" ");
+
+const rank = ({ name }: Phase) => ORDER.indexOf(MAIN.includes(name) ? MAIN[0] : name);
+
+/**
+ * The step that means the same: about the same cell, else as far along in what corresponds.
+ * @param step of the first trace
+ */
+export function counterpart(from: Trace, step: number, to: Trace): number {
+  if (step === 0) return 0;
+  if (step === from.length - 1) return to.length - 1;
+  const phase = from.phase(step);
+  const there =
+    to.phases.find(({ name }) => name === phase.name) ??
+    to.phases.find(({ name }) => MAIN.includes(name) && MAIN.includes(phase.name));
+  return there ? within(from, phase, step, to, there) : before(to, rank(phase));
+}
+
+/** The last step of a trace before what comes later in all stories. */
+function before(to: Trace, place: number) {
+  const earlier = to.phases.filter((phase) => rank(phase) <= place);
+  return Math.max(0, ...earlier.map(({ stop }) => stop - 1));
+}
+
+function within(from: Trace, phase: Phase, step: number, to: Trace, there: Phase) {
+  const done = step - phase.start;
+  const [length, room] = [phase.stop - phase.start, there.stop - there.start];
+  const kind = VISITS[phase.name];
+  if (kind && kind === VISITS[there.name] && from.geometry.ndim === to.geometry.ndim) {
+    const [size, other] = [sizeOf(from, kind), sizeOf(to, kind)];
+    const [every, again] = [length / volume(size), room / volume(other)];
+    const index = unravel(Math.floor(done / every), size);
+    const cell = cellIn(from, { kind, index }, to).map((i, axis) =>
+      Math.max(0, Math.min(other[axis] - 1, i)),
+    );
+    return there.start + ravel(cell, other) * again + Math.min(done % every, again - 1);
+  }
+  if (!kind) return there.start + Math.min(done, room - 1);
+  return there.start + Math.round((done / Math.max(1, length - 1)) * (room - 1));
+}
+
+const sizeOf = (trace: Trace, kind: "x" | "y") =>
+  kind === "x" ? trace.inputSize : trace.outputSize;
+
+/** The same cell in another trace, which may not have it: outputs are counted on the whole canvas. */
+export const cellIn = (from: Trace, { kind, index }: Ref, to: Trace): number[] =>
+  kind === "y"
+    ? index.map((o, axis) => o + beginOf(from, axis) - beginOf(to, axis))
+    : index.map((i) => i);
+
+const beginOf = ({ geometry }: Trace, axis: number) => geometry.axes[axis]?.padding_begin ?? 0;
