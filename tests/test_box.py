@@ -36,6 +36,13 @@ def test_players_of_a_row_share_its_width():
     assert [player.layout.flex for player in players] == ["1 1 20rem"] * 2
 
 
+def test_players_that_go_together_need_no_word_about_the_notebook():
+    pair = [dv.Player(stride=2, padding=p, pair="crop") for p in (0, 1)]
+    html = dv.Box([pair])._repr_mimebundle_()["text/html"]
+    assert html.count('pair="crop"') == 2
+    assert "deconvviz-adds" not in html
+
+
 def test_boxes_inside_are_opened():
     assert "<b>9</b>" in shown([VBox([HTML("<b>9</b>")])])
 

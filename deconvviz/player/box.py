@@ -36,7 +36,8 @@ class Box(ipywidgets.VBox):
     rows
         What stands below each other; a list or tuple stands side by side, where there is room.
     adds
-        What the notebook adds, for readers of the page: "move the stride with one slider".
+        What the notebook adds, for readers of the page: "move the stride with one slider". Empty
+        where it adds nothing, as of players that go together by ``pair``.
 
     Examples
     --------
@@ -49,7 +50,7 @@ class Box(ipywidgets.VBox):
     'stride'
     """
 
-    def __init__(self, rows: Rows, *, adds: str, **traits: Any) -> None:
+    def __init__(self, rows: Rows, *, adds: str = "", **traits: Any) -> None:
         super().__init__([_row(row) for row in rows], **traits)
         _complete(self)
         self._adds = adds
@@ -57,7 +58,7 @@ class Box(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         data = dict(super()._repr_mimebundle_(**kwargs) or {})
         told = fill(load()["page"]["notebook"], adds=self._adds)
-        note = f'<p class="deconvviz-adds">{escape(told)}</p>'
+        note = f'<p class="deconvviz-adds">{escape(told)}</p>' if self._adds else ""
         return shown(data, f'<div class="deconvviz-box">{_html(self)}{note}</div>')
 
 
