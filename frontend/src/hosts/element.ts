@@ -3,6 +3,7 @@
  */
 
 import { broken } from "../player/broken.ts";
+import { join } from "../player/pair.ts";
 import { Player } from "../player/player.ts";
 import { refusal } from "../words/check.ts";
 import { read } from "../words/read.ts";
@@ -33,6 +34,9 @@ class DeconvViz extends HTMLElement {
   /** whether a fault stands in its place */
   broken: boolean | undefined;
 
+  /** lets it leave the players that go together with it */
+  unpair: (() => void) | undefined;
+
   connectedCallback() {
     if (this.kept || !this.querySelector(STILL)) this.live();
     else nearing.observe(this);
@@ -62,6 +66,7 @@ class DeconvViz extends HTMLElement {
       this.#tell(patch),
     );
     this.player.address = address;
+    this.unpair = join(this.player);
   }
 
   disconnectedCallback() {
@@ -70,6 +75,7 @@ class DeconvViz extends HTMLElement {
     // moved to another place, it goes on where it was
     this.kept = { ...this.player.known, playing: false };
     this.player.address?.stop();
+    this.unpair?.();
     this.player.remove();
     this.player = undefined;
   }

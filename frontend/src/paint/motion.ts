@@ -41,6 +41,17 @@ export class Motion {
     if (step.phase === "flip") this.#run(Math.min(TURN, PACE / speed), (part) => this.#turn(part));
   }
 
+  /** Let cells of one panel move to places of another. */
+  fold(from: string, to: string, paths: [number, number][]) {
+    if (document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.#run(TURN, (part) => {
+      const [start, end] = [this.#box(from), this.#box(to)];
+      if (!start || !end) return;
+      for (const [place, target] of paths)
+        this.#cell(start, place, between(placeOf(start, place), placeOf(end, target), part));
+    });
+  }
+
   /** The picture at rest; the next one is painted right after. */
   stop() {
     cancelAnimationFrame(this.frame);

@@ -8,6 +8,7 @@ import { lensed } from "../scene/lens.ts";
 import type { Lit } from "../scene/links.ts";
 import { litIn } from "../scene/links.ts";
 import type { Scene } from "../scene/scene.ts";
+import { folded, foldOf } from "../scene/views/fold.ts";
 import { sceneOf } from "../scene/views/index.ts";
 import type { State } from "../words/table.ts";
 import { escaped } from "../words/write.ts";
@@ -76,7 +77,9 @@ export function picture(
 }
 
 function staged({ trace, state, words }: Shown, colours: Colours, measure: Measure) {
-  const scene = lensed(sceneOf(trace, state.step, words, state.view), trace, words);
+  const plain = lensed(sceneOf(trace, state.step, words, state.view), trace, words);
+  const fold = state.view === "matrix" ? foldOf(trace, state.step, state.selection) : null;
+  const scene = fold ? folded(plain, trace, state.step, fold, words) : plain;
   const room = {
     width: INSIDE,
     height: TALLEST,

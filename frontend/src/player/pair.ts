@@ -1,6 +1,7 @@
 /**
- * Players that their author joined by a name: what the reader does in one, the others do too. Each
- * stays whole by itself. Only the one that the reader touched leads, so nothing goes round.
+ * Players of a page that their author joined by a name: what the reader does in one, the others do
+ * too. Each stays whole by itself. Only the one that the reader touched leads, so nothing goes round.
+ * Where a kernel runs, it joins widgets.
  */
 
 import { cellIn, counterpart } from "../core/counterpart.ts";
@@ -47,12 +48,14 @@ function joined(member: Member, first: () => void) {
 /** The reader changed a player. */
 export const lead = (member: Member, news: Partial<State>) =>
   alone(() => {
+    if (!members.has(member)) return;
     for (const other of partners(member)) bring(member, news, other);
   });
 
 /** The reader points at a cell of a player. */
 export const light = (member: Member, ref: Ref | null) =>
   alone(() => {
+    if (!members.has(member)) return;
     for (const other of partners(member)) other.light(refIn(member.trace, ref, other.trace));
   });
 

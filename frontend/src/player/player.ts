@@ -18,7 +18,7 @@ import type { State } from "../words/table.ts";
 import { clicker } from "./clicker.ts";
 import { heard } from "./keys.ts";
 import { slideRoom, zoomIn } from "./lecture.ts";
-import { join, lead, light } from "./pair.ts";
+import { lead, light } from "./pair.ts";
 import { Session } from "./session.ts";
 import { shell } from "./shell.ts";
 import { Store } from "./store.ts";
@@ -55,7 +55,6 @@ export class Player implements Asked {
   stills: HTMLSlotElement;
   unwatch: () => void;
   unclick: () => void;
-  unpair: () => void;
   /** as its author made it */
   base: State;
   /** whether its last change came from another player of its pair */
@@ -99,7 +98,6 @@ export class Player implements Asked {
     this.unclick = clicker(this);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (this.state.playing || this.state.autoplay) calm ? this.pause() : this.session.play();
-    this.unpair = join(this);
   }
 
   get state() {
@@ -174,7 +172,6 @@ export class Player implements Asked {
     this.sizes.disconnect();
     this.unwatch();
     this.unclick();
-    this.unpair();
     for (const part of [this.element, this.stills]) part.remove();
     this.root.adoptedStyleSheets = [];
   }

@@ -50,7 +50,7 @@ export class Session {
    * Let the clock go, stop it or change its pace, as these words say.
    * @param led by the clock of another player
    */
-  heed(taken: Partial<State>, led: boolean) {
+  heed(taken: Partial<State>, led: boolean = false) {
     const { playing, speed } = this.store.state;
     const { running } = this.clock;
     // the clock of the one that leads is enough for both

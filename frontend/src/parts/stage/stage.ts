@@ -13,6 +13,7 @@ import { onPaper } from "../../paint/theme.ts";
 import { lensed } from "../../scene/lens.ts";
 import { litIn } from "../../scene/links.ts";
 import type { Scene } from "../../scene/scene.ts";
+import { folded, foldOf, paths } from "../../scene/views/fold.ts";
 import { sceneOf } from "../../scene/views/index.ts";
 import { make } from "../dom.ts";
 import { inspector } from "../inspect/inspect.ts";
@@ -101,6 +102,8 @@ export class Stage {
   /** the sheet for all steps of a trace */
   steady: { trace: Trace; key: string; room: Room; scale: number; height: number } | null;
   last: { trace: Trace; view: string; index: number } | null;
+  /** the cell whose line of the matrix is folded */
+  kept: string;
   motion: Motion;
   inspector: { update: (layout: Layout, words: Words) => void; leave: () => boolean };
 
@@ -117,6 +120,7 @@ export class Stage {
     this.laid = { room: "", layouts: new Map() };
     this.steady = null;
     this.last = null;
+    this.kept = "";
     this.motion = new Motion(this.painter);
     this.sheet.setAttribute("role", "img");
     this.sheet.setAttribute("tabindex", "0");
@@ -142,7 +146,9 @@ export class Stage {
     changed?: Changed,
   ) {
     this.motion.stop();
-    const scene = this.#scene(trace, index, words, view, changed);
+    const plain = this.#scene(trace, index, words, view, changed);
+    const fold = view === "matrix" && !this.player.mode ? foldOf(trace, index, pinned) : null;
+    const scene = fold ? folded(plain, trace, index, fold, words) : plain;
     const always = this.player.stage === this ? undefined : changed;
     const { room, height: steady, scale } = this.#steadily(trace, words, view, always);
     const found = this.#laid(scene, room);
@@ -162,6 +168,10 @@ export class Stage {
     });
     if (this.#isNext(trace, view, index))
       this.motion.begin(trace.step(index), this.player.state.speed);
+    const kept = fold ? JSON.stringify(pinned) : "";
+    if (fold && kept !== this.kept && this.last)
+      this.motion.fold("C", fold.panel, paths(scene, trace, fold));
+    this.kept = kept;
     this.last = { trace, view, index };
     this.inspector.update(this.layout, words);
   }
