@@ -103,11 +103,11 @@ def page(trace: Trace, **state: Any) -> str:
 
 def player(trace: Trace, told: dict[str, Any], fallback: str) -> str:
     """Return the element; a trace holds one group only: of more, the words tell the layer."""
-    fit = told.get("present", False)  # a lecture has the whole window
+    # a lecture has the whole window
+    whole = {"fit": True, **told} if told.get("present") else told
     if told.get("groups", 1) > 1:
-        return element(fallback=fallback, fit=fit, **told)
-    kept = {name: told[name] for name in APPEARANCE if name in told}
-    return element(trace, fallback=fallback, fit=fit, **kept)
+        return element(fallback=fallback, **whole)
+    return element(trace, fallback=fallback, **{n: whole[n] for n in APPEARANCE if n in whole})
 
 
 def _static(name: str) -> str:
