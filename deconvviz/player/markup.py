@@ -97,10 +97,15 @@ def still(
     player's, where it is not the trace's: "overlap".
     """
     view, words = view or trace.view, load(lang)
-    caption = f"<figcaption>{escape(title or words['titles'][view])}</figcaption>"
+    caption = f"<figcaption>{escape(title or words['titles'][name_of(trace, view)])}</figcaption>"
     frames = "".join(_counted(trace, lang) if view == "overlap" else _frames(trace, lang))
     figure = f'<figure class="deconvviz-fallback">{caption}{frames}</figure>'
     return figure + _transcript(trace, lang)
+
+
+def name_of(trace: Trace, view: str) -> str:
+    """Return the name of the title and the caption of a view: the turn may be left out of it."""
+    return view if trace.turned else "unturned"
 
 
 def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str]]:
