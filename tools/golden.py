@@ -49,7 +49,7 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
     ),
     "negative_border": ((4, 4), 1, None, "whole", {"kernel_size": 2, "stride": 2, "padding": 3}),
     "given_back": (
-        (2, 3),
+        (2, 2),
         1,
         0.1,
         "fraction",
@@ -64,7 +64,7 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
         {"kernel_size": 2, "stride": 4, "padding": ((0, 1), (2, 1)), "output_padding": (3, 2)},
     ),
     "holes": ((2, 2), 1, None, "whole", {"kernel_size": 3, "stride": 2, "dilation": 2}),
-    "gaps": ((3, 2), 1, 1.0, "fraction", {"kernel_size": 2, "stride": 3}),
+    "gaps": ((2, 2), 1, 1.0, "fraction", {"kernel_size": 2, "stride": 3}),
     "channels": (
         (2, 2),
         3,

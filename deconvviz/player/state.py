@@ -219,8 +219,9 @@ def _between(value: int, least: int, most: int) -> bool:
 def _corners(trace: Trace, kind: str) -> tuple[list[int], list[int]]:
     """Return the first and last cell of a kind; of outputs, the rim that padding crops is drawn."""
     geometry = trace.geometry
-    if kind != "y":
-        size = trace.input_size if kind == "x" else geometry.kernel_size
+    if kind != "y" or trace.direct:
+        sizes_of = {"x": trace.input_size, "w": geometry.kernel_size, "y": trace.output_size}
+        size = sizes_of[kind]
         return [0] * geometry.ndim, [n - 1 for n in size]
     rims = [begin for begin, _ in geometry.padding]
     sizes = zip(trace.output_size, geometry.full_size(trace.input_size), rims, strict=True)

@@ -4,6 +4,7 @@ import { tapsOf } from "../core/stories/matrix.ts";
 import type { Words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
 import { BADGED, DRAWN_CELL, legibleFrom } from "./legible.ts";
+import { wrongOf } from "./views/gather.ts";
 import { repeats } from "./views/overlap.ts";
 
 /** Which entries a view needs in a phase, once all stamps are there, and in cells so large. */
@@ -18,9 +19,15 @@ const NEEDED: Record<string, Needed> = {
       hole: drawn && counts.includes(0),
     };
   },
-  gather: ({ geometry }, _phase, _all, cell) => ({
-    inserted: cell >= DRAWN_CELL && geometry.stride.some((stride) => stride > 1),
-    padded: cell >= DRAWN_CELL && borders(geometry.border()),
+  gather: (trace, phase, _, cell) => ({
+    inserted: cell >= DRAWN_CELL && trace.geometry.stride.some((stride) => stride > 1),
+    padded: cell >= DRAWN_CELL && borders(trace.geometry.border()),
+    wrong: cell >= DRAWN_CELL && differs(trace, phase),
+    red: cell < DRAWN_CELL && differs(trace, phase),
+  }),
+  direct: ({ geometry, layerSize }, _phase, _all, cell) => ({
+    padded: cell >= DRAWN_CELL && borders(geometry.padding),
+    unread: cell >= DRAWN_CELL && geometry.overlap(layerSize).flat().includes(0),
   }),
   matrix: (trace, phase) => ({
     tap: true,
@@ -63,5 +70,9 @@ export const longestLegend = (trace: Trace, view: string, words: Words, cell?: n
   trace.phases
     .map(({ stop }) => legend(trace, view, stop - 1, words, cell))
     .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+
+/** Whether outputs are being written that are not the layer's. */
+const differs = (trace: Trace, phase: string) =>
+  ["gather", "bias"].includes(phase) && (wrongOf(trace)?.includes(true) ?? false);
 
 const borders = (pairs: readonly (readonly number[])[]) => pairs.flat().some((count) => count > 0);

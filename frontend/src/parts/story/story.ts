@@ -28,7 +28,8 @@ export function story(player: Only<"mode" | "note" | "render" | "spot" | "width"
       status.setAttribute("role", player.mode?.alone ? "group" : "status");
       status.setAttribute("aria-live", state.playing || player.mode?.alone ? "off" : "polite");
       const ref = state.selection ?? pointed;
-      const done = ref && trace.view === "scatter" ? trace.frame(state.step).done : Infinity;
+      const done =
+        ref && ["scatter", "direct"].includes(trace.view) ? trace.frame(state.step).done : Infinity;
       const cause = [
         trace,
         JSON.stringify(ref),
