@@ -50,6 +50,28 @@ const sheets: Plugin = {
   },
 };
 
+/** Sections of the texts that only Python says: readers need not fetch them. */
+const UNSAID = ["words", "plane", "descriptions", "page", "stills"];
+const texts: Plugin = {
+  name: "texts",
+  setup({ onLoad }) {
+    onLoad({ filter: /text[\\/]en\.json$/ }, ({ path }) => {
+      const { errors, ...sections } = JSON.parse(readFileSync(path, "utf8"));
+      const said = kept(sections, (section) => !UNSAID.includes(section));
+      const contents = JSON.stringify({ ...said, errors: kept(errors, isNamed) });
+      return { contents, loader: "json" };
+    });
+  },
+};
+
+const kept = (texts: object, says: (name: string) => boolean) =>
+  Object.fromEntries(Object.entries(texts).filter(([name]) => says(name)));
+
+const sources = filesBelow("frontend/src").map((path) => readFileSync(join(root, path), "utf8"));
+
+/** Whether a refusal is one of ours: each is named where it is raised. */
+const isNamed = (refusal: string) => sources.some((source) => source.includes(`"${refusal}"`));
+
 /** @param entry below frontend */
 async function bundled(entry: string, format: "esm" | "iife") {
   const { outputFiles } = await build({
@@ -57,7 +79,7 @@ async function bundled(entry: string, format: "esm" | "iife") {
     entryPoints: [entry],
     format,
     bundle: true,
-    plugins: [sheets],
+    plugins: [sheets, texts],
     minify: true,
     target: "es2022",
     legalComments: "none",

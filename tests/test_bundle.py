@@ -11,7 +11,7 @@ def test_bundles_were_built_from_the_sources_beside_them():
 
 def test_the_script_of_a_page_is_small():
     script = (bundle.ROOT / "deconvviz/static/deconvviz.js").read_bytes()
-    assert len(gzip.compress(script)) < 72_000
+    assert len(gzip.compress(script)) < 84_000  # the peer's is 107 kB
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ SCATTER = dv.record(
     output_padding=1,
 )
 GATHER = SCATTER.with_view("gather")
+DIRECT = dv.record(SCATTER.output, SCATTER.weight[0], stride=2, padding=1, view="direct")
 LINE = dv.record([1, 2, 3], [1, 10, 100], stride=2, padding=1, output_padding=1)
 CUBE = dv.Trace(
     dv.Geometry((2, 2, 2), stride=2), dv.example_input((2, 2, 2)), dv.example_weight((2, 2, 2))
@@ -126,7 +127,7 @@ def test_three_axes_lie_as_slices_side_by_side():
     assert np.array_equal(y.values[:, 15:], CUBE.output[3])
 
 
-@pytest.mark.parametrize("view", ["scatter", "gather", "matrix"])
+@pytest.mark.parametrize("view", ["scatter", "gather", "matrix", "direct"])
 @pytest.mark.parametrize("shape", [(3,), (3, 2), (2, 2, 2)])
 def test_no_two_cells_share_a_place(view, shape):
     options = {"stride": 2, "padding": 1, "output_padding": 1, "dilation": 2}
@@ -395,7 +396,7 @@ def test_a_dilated_stamp_is_outlined_cell_by_cell():
     assert len(boxes(one(trace, 1), look("kernel").line)) == 4
 
 
-@pytest.mark.parametrize("trace", [SCATTER, GATHER, LINE, LINE.with_view("gather"), CUBE])
+@pytest.mark.parametrize("trace", [SCATTER, GATHER, LINE, LINE.with_view("gather"), CUBE, DIRECT])
 def test_nothing_is_drawn_outside_and_no_texts_touch(trace):
     ax = steps(trace)
     ax.figure.draw_without_rendering()

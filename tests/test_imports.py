@@ -33,6 +33,7 @@ HOUSE = [
     ["trace.plane"],
     ["trace.order", "trace.sentences"],
     ["trace.gather", "trace.scatter", "trace.matrix"],
+    ["trace.direct"],
     ["trace.trace"],
     ["trace"],
     ["checkerboard.gains"],

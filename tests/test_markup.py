@@ -7,6 +7,7 @@ import pytest
 
 import deconvviz as dv
 from deconvviz.player import markup
+from deconvviz.player.state import story_of
 from deconvviz.text import load
 
 SQUARE = dv.record(
@@ -16,6 +17,7 @@ SQUARE = dv.record(
     padding=1,
     output_padding=1,
 )
+DIRECT = dv.record(SQUARE.output, SQUARE.weight[0], stride=2, padding=1, view="direct")
 
 
 class Tree(HTMLParser):
@@ -103,9 +105,9 @@ def test_the_overlap_view_is_one_picture_of_the_counts():
     assert len(tree.all("li")) == 9
 
 
-@pytest.mark.parametrize("view", ["scatter", "gather", "matrix", "overlap"])
+@pytest.mark.parametrize("view", ["scatter", "gather", "matrix", "overlap", "direct"])
 def test_what_stands_in_for_a_player_is_light(view):
-    trace = SQUARE if view == "overlap" else SQUARE.with_view(view)
+    trace = DIRECT if view == "direct" else SQUARE.with_view(story_of(view))
     assert len(markup.still(trace, view=view)) < 20_000
 
 

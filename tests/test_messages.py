@@ -78,7 +78,7 @@ def test_a_call_that_does_not_fit_says_why_and_what_to_do(sentence):
 
 
 RECORDINGS = {
-    "view (='walk') must be one of scatter, gather, matrix": {"view": "walk"},
+    "view (='walk') must be one of scatter, gather, matrix, direct": {"view": "walk"},
     "batch (=1) must be smaller than 1: use 0 to 0": {"batch": 1},
     "out_channel (=4) must be smaller than 2: use 0 to 1": {"out_channel": 4, "groups": 2},
     "out_channel (=-1) must be at least 0: use 0 or more": {"out_channel": -1},

@@ -104,14 +104,14 @@ def test_four_digits_are_within_half_a_digit_of_the_number():
         assert abs(read - value) <= 0.5e-3 * 10.0 ** np.floor(np.log10(abs(value))) * 1.0001
 
 
-VIEWS = ("scatter", "gather", "matrix")
+VIEWS = ("scatter", "gather", "matrix", "direct")
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_sentence_keeps_a_place_unfilled(view):
-    trace = record(
-        np.ones((2, 3, 2)), np.ones((2, 1, 3, 2)), [0.5], 2, ((1, 2), (0, 1)), 1, view=view
-    )
+    x = np.ones((1, 8, 5) if view == "direct" else (2, 3, 2))
+    trace = record(x, np.ones((2, 1, 3, 2)), [0.5], 2, ((1, 2), (0, 1)), 2, dilation=3, view=view)
+    assert view != "direct" or trace.phases[-1].name == "cut"
     for sentence in trace.sentences():
         assert sentence
         assert not re.search(r"[{}|]|None|nan", sentence), sentence

@@ -26,8 +26,8 @@ ROWS = written_words()
 # what a player may be told; a word that leaves the table, or comes to it, is meant
 WORDS = (
     "input_size kernel_size stride padding output_padding dilation input weight bias groups "
-    "out_channel view step playing speed selection lang theme controls keys autoplay loop title "
-    "predict exercise present fit beside pair"
+    "out_channel view turned step playing speed selection lang theme controls keys autoplay loop "
+    "title predict exercise present fit beside pair views"
 )
 
 

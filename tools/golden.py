@@ -23,7 +23,7 @@ from deconvviz.words.check import checked
 
 FOLDER = Path(__file__).parent.parent / "tests" / "golden"
 PLACES = ("step", "selection")  # words that must be there in the picture
-VIEWS = ("scatter", "gather", "matrix")
+VIEWS = ("scatter", "gather", "matrix", "direct")
 FRACTIONS = (0.1, -2.25, 1 / 3, 1.5, -0.7, 2 / 7, 3.0, -0.001, 12.75, 0.0, -5.0)
 
 # name: (input size, channels, bias, whole or fractional numbers, parameters)
@@ -49,7 +49,7 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
     ),
     "negative_border": ((4, 4), 1, None, "whole", {"kernel_size": 2, "stride": 2, "padding": 3}),
     "given_back": (
-        (2, 3),
+        (2, 2),
         1,
         0.1,
         "fraction",
@@ -64,7 +64,7 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
         {"kernel_size": 2, "stride": 4, "padding": ((0, 1), (2, 1)), "output_padding": (3, 2)},
     ),
     "holes": ((2, 2), 1, None, "whole", {"kernel_size": 3, "stride": 2, "dilation": 2}),
-    "gaps": ((3, 2), 1, 1.0, "fraction", {"kernel_size": 2, "stride": 3}),
+    "gaps": ((2, 2), 1, 1.0, "fraction", {"kernel_size": 2, "stride": 3}),
     "channels": (
         (2, 2),
         3,
@@ -81,6 +81,8 @@ CASES: dict[str, tuple[tuple[int, ...], int, float | None, str, dict[str, Any]]]
         {"kernel_size": (2,), "dilation": 3, "padding": 1, "output_padding": 2},
     ),
 }
+
+UNTURNED = ("one_d", "dilation", "dilated_extension")  # told by gather without the turn, too
 
 
 def nested(depth: int) -> Any:
@@ -306,18 +308,21 @@ def trace_of(name: str, view: str) -> Trace:
     """Return one of the traces that both languages must tell alike."""
     size, channels, bias, kind, parameters = CASES[name]
     geometry = Geometry(**parameters)
+    if view == "direct":
+        size = geometry.output_size(size)
+    story = "gather" if view == "unturned" else view
     if kind == "whole":
         x, w = example_input(size, channels), example_weight(geometry.kernel_size, channels)
     else:
         numbers = cycle(FRACTIONS)
         x = _taken(numbers, (channels, *size))
         w = _taken(numbers, (channels, *geometry.kernel_size))
-    return Trace(geometry, x, w, bias, view)
+    return Trace(geometry, x, w, bias, story, turned=view != "unturned")
 
 
 def golden(trace: Trace) -> dict[str, Any]:
     """Return everything that a trace can be asked."""
-    geometry, size = trace.geometry, trace.input_size
+    geometry, size = trace.geometry, trace.output_size if trace.direct else trace.input_size
     return {
         "trace": trace.to_dict(),
         "sizes": {
@@ -374,7 +379,7 @@ def examples() -> dict[str, Any]:
 def everything() -> Iterator[tuple[str, str]]:
     """Yield the name and text of every golden file."""
     for name in CASES:
-        for view in VIEWS:
+        for view in (*VIEWS, *["unturned"] * (name in UNTURNED)):
             yield f"{name}_{view}.json", _written(golden(trace_of(name, view)))
     yield "errors.json", _written(errors())
     yield "numbers.json", _written(numbers())
@@ -400,10 +405,11 @@ def _taken(numbers: Iterator[float], shape: tuple[int, ...]) -> np.ndarray[Any, 
 
 
 def _looked_at(trace: Trace) -> list[int]:
-    """Return the first, middle and last step of every phase."""
-    return sorted(
-        {t for _, start, stop in trace.phases for t in (start, (start + stop) // 2, stop - 1)}
-    )
+    """Return the first, middle and last step of every phase; of a matrix, which is large, one."""
+    middle = [(start + stop) // 2 for _, start, stop in trace.phases]
+    if trace.view == "matrix":
+        return middle
+    return sorted({*middle, *(t for _, start, stop in trace.phases for t in (start, stop - 1))})
 
 
 def _frame(frame: Frame) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import yaml
 from windows import Windows
 
@@ -23,7 +22,8 @@ from deconvviz.words.write import query
 
 TABLE = Path(__file__).parents[1] / "_gallery.yml"
 GROUPS = ("direct", "transposed", "numeric", "networks", "telling", "more")
-ACTING = ("scatter", "gather", "multiply")  # the phases in which products are made
+MOVES = ("stride", "padding", "dilation")  # what a direct convolution is told besides its arrays
+ACTING = ("scatter", "gather", "multiply", "slide")  # the phases in which products are made
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +89,7 @@ class Card:
     @property
     def stills(self) -> list[Still]:
         """What stands in for the player."""
-        if self.windows is not None:
+        if self.windows is not None and not self.words:
             moments = self.windows.moments
             return [Still(self.windows.panels(t), self.windows.sentence(t)) for t in moments]
         trace = trace_of(self.words)
@@ -101,7 +101,7 @@ class Card:
     @property
     def thumbnail(self) -> int:
         """Which of its stills stands for all: one in the middle of the work."""
-        if self.windows is not None:
+        if self.windows is not None and not self.words:
             return 1
         if self.words.get("view") == "overlap":
             return 0
@@ -149,10 +149,10 @@ def _layer(
 
 
 def _direct(row: dict[str, Any]) -> Card:
-    """Return a direct convolution, alive: as a stride-1 gathering, or as the rows of C."""
+    """Return a direct convolution, alive where it is one: pooling by the largest number is none."""
     windows = _windows(row)
     geometry = None if row.get("take") == "max" else windows.transposed
-    words = {} if geometry is None else _alive(windows, every=row.get("every", False))
+    words = {} if geometry is None else _alive(windows)
     if words:
         words["title"] = row["note"].removesuffix(".")
     name = _dashed(row["figure"])
@@ -178,24 +178,16 @@ def _windows(row: dict[str, Any]) -> Windows:
     return Windows.example(p["i"], p["k"], p["s"], p["p"], p["d"], row.get("take", "sum"))
 
 
-def _alive(windows: Windows, every: bool) -> dict[str, Any]:
-    """Return the words of a player that shows a direct convolution.
-
-    With stride 1 it is a gathering over the map itself, given the kernel turned. With a larger
-    stride the player shows its window where it writes C, unless ``every`` place is to be visited.
-    """
-    if windows.stride > 1 and not every:
-        return {"input_size": windows.shape, **_parameters(windows.transposed), "view": "matrix"}
-    span = windows.transposed.axes[0].span
+def _alive(windows: Windows) -> dict[str, Any]:
+    """Return the words of a player that shows a direct convolution, at its first place."""
     words = {
         "input": [_plain(windows.map)],
-        "weight": [_plain(np.flip(windows.kernel))],
-        "dilation": windows.dilation,
-        "padding": span - 1 - windows.padding,
-        "view": "gather",
+        "weight": [_plain(windows.kernel)],
+        **{name: value for name, value in _parameters(windows.transposed).items() if name in MOVES},
+        "view": "direct",
     }
     phases = {phase.name: phase.start for phase in trace_of(words).phases}
-    return {**words, "step": phases["gather"]}
+    return {**words, "step": phases["slide"]}
 
 
 def _shape(words: dict[str, Any]) -> tuple[Geometry, Index]:

@@ -1,4 +1,4 @@
-"""A direct convolution, or pooling, as still pictures: the map, the window on it, the output."""
+"""What the gallery knows of a direct convolution, or of pooling, which no player can show."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from deconvviz.engine.example import example_input, example_weight
-from deconvviz.figures.panels import DROP, GAP, Panel
+from deconvviz.figures.panels import GAP, Panel
 from deconvviz.geometry import Axis, Geometry, Index, cells
 from deconvviz.text import number
 from deconvviz.trace.sentences import size
@@ -68,35 +68,23 @@ class Windows:
         return [0, min(middle, last - 1), last]
 
     def sentence(self, at: int) -> str:
-        """Say where the window stands, and what it gives."""
+        """Say where the window of a pooling stands, and what it gives."""
         place = cells(self.shape)[at]
         (top, left), (bottom, right) = (self._under(place)[tap] for tap in (0, -1))
         value = number(float(self._made(place)))
-        what = "the largest number is" if self.take == "max" else "the products add up to"
         where = f"rows {top} to {bottom}, columns {left} to {right}"
-        border = " of the map with its border" if self.padding else ""
-        return f"The window is on {where}{border}: {what} out[{place[0]}, {place[1]}] = {value}."
+        what = f"the largest number is out[{place[0]}, {place[1]}]"
+        return f"The window is on {where}: {what} = {value}."
 
     def panels(self, at: int) -> list[Panel]:
-        """Return the picture of one place."""
+        """Return the picture of one place of a pooling, which has no border."""
         place = cells(self.shape)[at]
-        inside = np.pad(np.ones(self.map.shape, bool), self.padding)
-        kinds = np.where(inside, "input", "padded")
-        name = "input, padded" if self.padding else "input"
-        marked = self._under(place)
-        x = Panel.of("", f"{name} {size(self.bordered.shape)}", self.bordered, kinds, marked=marked)
-        corner = (x.reach + GAP, 0.0)
-        found = [x]
-        if self.take != "max":
-            ours = np.full(self.kernel.shape, "kernel")
-            taps = self.kernel.round(2)  # a ninth has more digits than a cell has room
-            w = Panel.of("w", f"kernel {size(self.kernel.shape)}", taps, ours, corner)
-            found.append(w)
-            corner = (corner[0], w.bottom + DROP)
+        kinds, marked = np.full(self.map.shape, "input"), self._under(place)
+        x = Panel.of("", f"input {size(self.map.shape)}", self.map, kinds, marked=marked)
         known = (np.arange(self.output.size) <= at).reshape(self.shape)
-        kinds = np.full(self.shape, "output")
-        y = Panel.of("", f"output {size(self.shape)}", self.output, kinds, corner, known, place)
-        return [*found, y]
+        corner, kinds = (x.reach + GAP, 0.0), np.full(self.shape, "output")
+        name = f"output {size(self.shape)}"
+        return [x, Panel.of("", name, self.output, kinds, corner, known, place)]
 
     def _under(self, place: Index) -> list[Index]:
         """Return the cells of the bordered map under the taps."""

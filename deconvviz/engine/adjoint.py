@@ -73,7 +73,7 @@ def conv(
     x, w = numbers("input", input), numbers("weight", weight)
     b = None if bias is None else numbers("bias", bias)
     groups = whole_number("groups", groups, 1)
-    geometry, size = _reads(x.shape, w.shape, groups, stride, padding, dilation)
+    geometry, size = fit_direct(x.shape, w.shape, groups, stride, padding, 0, dilation)
     if b is not None and b.shape != (len(w),):
         raise GeometryError("bias", shape=b.shape, expected=(len(w),))
     samples = x if x.ndim == w.ndim else x[None]
@@ -89,11 +89,17 @@ def conv(
     return output.reshape(*x.shape[: x.ndim - w.ndim + 1], len(w), *size)
 
 
-def _reads(
-    input_shape: Shape, weight_shape: Shape, groups: int, stride: Any, padding: Any, dilation: Any
+def fit_direct(
+    input_shape: Shape,
+    weight_shape: Shape,
+    groups: Any,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    dilation: Any,
 ) -> tuple[Geometry, Index]:
     """Check all of a call but its bias and numbers; return its geometry and the positions."""
-    others = groups, stride, padding, dilation
+    others = whole_number("groups", groups, 1), stride, padding, output_padding, dilation
     try:
         return _fit(input_shape, weight_shape, *others)
     except GeometryError as error:
@@ -102,7 +108,13 @@ def _reads(
 
 
 def _fit(
-    input_shape: Shape, weight_shape: Shape, groups: int, stride: Any, padding: Any, dilation: Any
+    input_shape: Shape,
+    weight_shape: Shape,
+    groups: int,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    dilation: Any,
 ) -> tuple[Geometry, Index]:
     check_ranks(input_shape, weight_shape, "conv_rank")
     axes = len(weight_shape)
@@ -112,7 +124,7 @@ def _fit(
         raise GeometryError(
             "conv_channels", value=given, expected=expected, groups=groups, **shapes
         )
-    plain = Geometry(weight_shape[2:], stride, padding, dilation=dilation)
+    plain = Geometry(weight_shape[2:], stride, padding, output_padding, dilation)
     geometry, size = plain.direct(input_shape[2 - axes :])
     # Input and output change places: the transpose reads (N, C_out, *positions).
     ours = (*input_shape[: 1 - axes], weight_shape[0], *size)
@@ -181,6 +193,21 @@ def conv_transpose_backward(
         to_weight.reshape(layer.weight.shape),
         grads.sum(axis=(0, *range(2, grads.ndim))),
     )
+
+
+def read_in_order(input: Array, weight: Array, geometry: Geometry, size: Index) -> Array:
+    r"""Return one plane that the direct convolution writes, each sum in the order of its window.
+
+    ``input`` has shape (C, \*output_size of the transpose) and ``weight`` (C, \*kernel_size).
+    """
+    canvas = uncrop(input, geometry, size)
+    plane = allocate(size, canvas.dtype)
+    origin = (0,) * geometry.ndim
+    for tap in geometry.taps():
+        cells = geometry.canvas_slices(tap, origin, size)
+        for seen, kernel in zip(canvas, weight, strict=True):
+            plane += seen[cells] * kernel[tap]
+    return plane
 
 
 def _columns(output: Array, geometry: Geometry, input_size: Index, groups: int) -> Array:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..figures.looks import tokens
 from ..player.cell import script
-from ..player.markup import attributes, element, still
+from ..player.markup import attributes, element, name_of, still
 from ..player.state import check_place
 from ..text import fill, load
 from ..trace import Trace
@@ -83,12 +83,13 @@ def page(trace: Trace, **state: Any) -> str:
     lang, view = told.get("lang", "en"), told.get("view", trace.view)
     words = load(lang)
     sizes = {"input": size(trace.input_size), "output": size(trace.output_size)}
-    heading = fill(words["page"]["heading"], **sizes)
+    heading = fill(words["page"]["heading_direct" if trace.direct else "heading"], **sizes)
+    named = name_of(trace, view)
     texts = {
         "lang": lang,
         "theme": told.get("theme", "auto"),
-        "title": told.get("title") or words["titles"][view],
-        "description": f"{heading}. {words['descriptions'][view]}",
+        "title": told.get("title") or words["titles"][named],
+        "description": f"{heading}. {words['descriptions'][named]}",
         "heading": heading,
     }
     fallback = still(trace, told.get("title"), view=view, lang=lang)
@@ -103,11 +104,11 @@ def page(trace: Trace, **state: Any) -> str:
 
 def player(trace: Trace, told: dict[str, Any], fallback: str) -> str:
     """Return the element; a trace holds one group only: of more, the words tell the layer."""
-    fit = told.get("present", False)  # a lecture has the whole window
+    # a lecture has the whole window
+    whole = {"fit": True, **told} if told.get("present") else told
     if told.get("groups", 1) > 1:
-        return element(fallback=fallback, fit=fit, **told)
-    kept = {name: told[name] for name in APPEARANCE if name in told}
-    return element(trace, fallback=fallback, fit=fit, **kept)
+        return element(fallback=fallback, **whole)
+    return element(trace, fallback=fallback, **{n: whole[n] for n in APPEARANCE if n in whole})
 
 
 def _static(name: str) -> str:

@@ -13,9 +13,10 @@ from ..tables import table
 class Look:
     """One row of looks.json in the colours of a theme: never told apart by colour alone.
 
-    ``thing`` names its colours, ``hatch`` and ``dash`` are its pattern; ``faint`` is not there yet,
-    ``hit`` written by the present step, ``blank`` without a number. ``dot`` is a zero that is
-    nothing but the absence of a tap, ``bare`` a number without a cell, ``count`` coloured by it.
+    ``thing`` names its colours, ``hatch``, ``dash`` and ``corner`` are its pattern; ``faint`` is
+    not there yet, ``hit`` written by the present step, ``blank`` without a number. ``dot`` is a
+    zero that is nothing but the absence of a tap, ``bare`` a number without a cell, ``count``
+    coloured by it.
     """
 
     fill: str
@@ -23,6 +24,7 @@ class Look:
     text: str
     thing: str
     hatch: bool = False
+    corner: bool = False
     dash: bool = False
     faint: bool = False
     hit: bool = False

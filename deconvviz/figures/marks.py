@@ -19,6 +19,7 @@ class Mark:
     fill: str
     line: str = ""
     hatch: bool = False
+    corner: bool = False
     dash: bool = False
     faint: bool = False
     dot: bool = False
@@ -32,7 +33,7 @@ def marks(panel: Panel, theme: str) -> Iterator[tuple[Mark, Array]]:
         for value in np.unique(panel.values[here]) if style.count else (None,):
             same = here if value is None else here & (panel.values == value)
             fill = fill_of(kind, value, panel.peak, theme)
-            known = Mark(fill, style.line, hatch=style.hatch, dash=style.dash)
+            known = Mark(fill, style.line, hatch=style.hatch, corner=style.corner, dash=style.dash)
             drawn = [] if style.bare or style.dot else [(known, same & panel.shown)]
             drawn.append((waiting, same & ~panel.shown))
             yield from ((mark, where) for mark, where in drawn if where.any())

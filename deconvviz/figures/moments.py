@@ -12,7 +12,8 @@ _FIRST, _LAST = 0, -1
 _CENTRE = None  # the step of the cell in the middle of its grid
 _MOMENTS: dict[str, tuple[tuple[str, int | None], ...]] = {
     "scatter": (("scatter", _FIRST), ("scatter", _CENTRE), ("crop", _LAST)),
-    "gather": (("insert_zeros", _LAST), ("flip", _LAST), ("gather", _CENTRE)),
+    "gather": (("insert_zeros", _LAST), ("flip", _LAST), ("keep", _LAST), ("gather", _CENTRE)),
+    "direct": (("pad", _LAST), ("slide", _FIRST), ("slide", _CENTRE)),
     "matrix": (("unroll", _CENTRE), ("multiply", _CENTRE)),
 }
 

@@ -71,10 +71,10 @@ class Panel:
         return cls(
             letter,
             caption,
-            _laid(values, 0),
-            _laid(kinds, ""),
+            laid(values, 0),
+            laid(kinds, ""),
             corner,
-            _laid(np.ones(values.shape, bool) if shown is None else shown, False),
+            laid(np.ones(values.shape, bool) if shown is None else shown, False),
             None if ring is None else _cell(ring, width),
             _slices(marked, width),
             None if period is None else (_cell(period[0], width), _cell(period[1], width)),
@@ -169,7 +169,7 @@ def legible(shape: Sequence[int]) -> bool:
     return shape[-1] <= COLUMNS and max(shape[:-1], default=1) <= ROWS
 
 
-def _laid(values: Array, gap: Any) -> Array:
+def laid(values: Array, gap: Any) -> Array:
     """Lay a grid on the page: one axis as a row, three as slices side by side with a gap."""
     if values.ndim < 3:
         return np.atleast_2d(values)

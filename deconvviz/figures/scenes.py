@@ -21,9 +21,9 @@ from ..geometry.stretched import standing
 from ..text import fill, load, number
 from ..trace import Frame, Trace
 from ..trace.sentences import size as written_size
-from ..trace.steps import Bias, Gather, Multiply, Reshape, Scatter, Unroll
+from ..trace.steps import Bias, Gather, Keep, Multiply, Reshape, Scatter, Slide, Unroll
 from .lens import lens
-from .panels import COLUMNS, DROP, GAP, Cell, Panel, legible, moved
+from .panels import COLUMNS, DROP, GAP, Cell, Panel, laid, legible, moved
 
 
 def scene(trace: Trace, index: int, lang: str = "en") -> list[Panel]:
@@ -153,9 +153,12 @@ def _gather(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
     below = trace.geometry.ndim != 2
     w_place = (0, x.bottom + DROP) if below else (_widest_map(trace, x) + GAP, 0)
     w = _kernel(trace, 0, w_place, words, frame.turned)
+    if not trace.turned and (frame.done or isinstance(step, Keep)):
+        w = replace(w, caption=words["unturned"])
     known = _first(trace.output_size, frame.done)
     ring = step.target if gathering else None
     y = _output(frame, (w.corner[0], w.bottom + DROP), known, ring, words)
+    y = y if trace.turned else replace(y, kinds=laid(_wrong(trace, known), ""))
     if not (x.is_strip and gathering):
         return [x, w, y]
     sums = np.reshape(step.products, (1, len(step.sources), -1)).sum(axis=2)
@@ -165,6 +168,26 @@ def _gather(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
     rows = ((x, sorted(column for (column,) in window)), (w, taps), (products, taps))
     inputs = [at for at in taps if isinstance(step.sources[at], tuple)]
     return _enlarged(x, w, lens(rows, words, min(inputs, default=0)), y)
+
+
+def _wrong(trace: Trace, known: Array) -> Array:
+    """Return "wrong" for each known output that is not the layer's."""
+    differs = known & (trace.output != trace.right)
+    return np.where(differs, "wrong", "output")
+
+
+def _direct(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
+    sliding = isinstance(step, Slide)
+    window = _window_read(trace, step.target) if sliding else ()
+    kinds = _read_kinds(trace, frame)
+    caption = _sized(words["bordered" if "padded" in kinds else "large"], kinds.shape)
+    x = Panel.of("x", caption, frame.values[0], kinds, marked=window)
+    below = trace.geometry.ndim != 2
+    w = _kernel(trace, 0, (0, x.bottom + DROP) if below else (_beside(x), 0), words)
+    known = _first(trace.output_size, frame.done)
+    ring = step.target if sliding else None
+    y_place = (w.corner[0], w.bottom + DROP)
+    return [x, w, _output(frame, y_place, known, ring, {"output": words["small"]})]
 
 
 def _matrix(trace: Trace, step: Any, frame: Frame, words: Any) -> list[Panel]:
@@ -201,6 +224,7 @@ _SCENES: dict[str, Callable[[Trace, Any, Frame, Any], list[Panel]]] = {
     "scatter": _scatter,
     "gather": _gather,
     "matrix": _matrix,
+    "direct": _direct,
 }
 
 
@@ -280,6 +304,24 @@ def _window(trace: Trace, target: Index) -> list[Index]:
         tuple(axis.cell(o, t) for axis, o, t in zip(axes, target, tap, strict=True))
         for tap in trace.geometry.taps()
     ]
+
+
+def _read_kinds(trace: Trace, frame: Frame) -> Array:
+    """Return "input", "unread" where no window ever comes, or "padded" for each cell of the map."""
+    kinds = np.full(frame.values.shape[1:], "padded")
+    read = overlap(trace.geometry, trace.output_size) > 0
+    inside = tuple(
+        slice(begin, begin + n)
+        for (_, begin, _), n in zip(frame.extents, trace.input_size, strict=True)
+    )
+    kinds[inside] = np.where(read, "input", "unread")
+    return kinds
+
+
+def _window_read(trace: Trace, target: Index) -> list[Index]:
+    """Return the cells of the padded map under the window: it is the layer's canvas."""
+    whole = trace.geometry.whole
+    return [whole.output_index(target, tap) for tap in whole.taps()]
 
 
 def _widest_map(trace: Trace, x: Panel) -> float:

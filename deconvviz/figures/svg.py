@@ -25,6 +25,7 @@ CELL = 24  # pixels a side
 MARGIN, HEAD = 12, 30  # around the panels; above them, with room for a caption
 _SIDE = 21  # of a cell's square: the rest is the gap to its neighbours
 _EDGE = -_SIDE / 2
+_CORNER = f"M{_SIDE / 6} {_EDGE}H{-_EDGE}V{-_SIDE / 6}z"
 _HATCH = "M-10-5l5-5M-10 0l10-10M-10 6l16-16M-10 10L10-10M-5 10L10-5M0 10L10 0M6 10l4-4"
 _SIZES = {1: 13, 2: 12, 3: 10, 4: 8}  # pixels, by how many letters a number has
 _SMALLEST = 7
@@ -159,7 +160,9 @@ def _drawn(mark: Mark) -> str:
     box = f"x='{_EDGE}' y='{_EDGE}' width='{_SIDE}' height='{_SIDE}' rx='3' fill='{mark.fill}'"
     faint, dashes = " opacity='.4'" * mark.faint, " stroke-dasharray='3'" * mark.dash
     lines = f"<path d='{_HATCH}' stroke='{mark.line}' stroke-opacity='.35'/>"
-    return f"<rect {box}{faint} stroke='{mark.line}'{dashes}/>" + lines * mark.hatch
+    corner = f"<path d='{_CORNER}' fill='{mark.line}'/>"
+    patterns = lines * mark.hatch + corner * mark.corner
+    return f"<rect {box}{faint} stroke='{mark.line}'{dashes}/>{patterns}"
 
 
 def _box(box: Box) -> str:

@@ -8,7 +8,6 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from ..errors import GeometryError
 from .arguments import check_output_padding, one_of, pairs, per_axis
 from .line import Axis
 
@@ -157,7 +156,8 @@ class Geometry:
         """Return the geometry and input size of the transpose of a direct convolution.
 
         ``size`` is what the direct convolution reads and the transpose writes; the input size is
-        what the direct convolution writes. The geometry differs from this one in output_padding.
+        what the direct convolution writes. The geometry differs from this one in output_padding,
+        which follows from the size; of our own, whole strides cut positions at the end.
 
         Examples
         --------
@@ -169,11 +169,7 @@ class Geometry:
         steps, left = _unzipped(found)
         if min(steps) < 1:
             at = steps.index(min(steps))
-            axis = self.axes[at]
-            padded = sizes[at] + sum(self.padding[at])
-            raise GeometryError(
-                "direct_size", span=axis.span, value=padded, less=axis.span - padded
-            )
+            raise self.axes[at].too_small(sizes[at])
         geometry = Geometry(self.kernel_size, self.stride, self.padding, left, self.dilation)
         return geometry, steps
 

@@ -63,13 +63,22 @@ class Axis:
         crop = self.padding_begin + self.padding_end - self.output_padding
         return self.full_size(input_size) - crop
 
+    @property
+    def cut(self) -> int:
+        """Positions of the direct convolution for which the transposed layer has no input.
+
+        Only an ``output_padding`` that is not smaller than the stride leaves room for them.
+        """
+        return self.output_padding // self.stride
+
     def direct_size(self, size: int) -> tuple[int, int]:
         """Return the positions of the direct convolution over ``size`` cells, and what is left.
 
-        The cells left over are those that its last step cannot reach: our ``output_padding``.
+        The cells left over are those that its last step does not reach: our ``output_padding``.
+        Of its own ``output_padding`` an axis keeps whole strides, which cut positions.
         """
         steps, left = divmod(size + self.padding_begin + self.padding_end - self.span, self.stride)
-        return steps + 1, left
+        return steps + 1 - self.cut, left + self.cut * self.stride
 
     def too_much_crop(self, output_size: int) -> GeometryError:
         """Return the error that says which padding would leave at least one output."""
@@ -77,6 +86,16 @@ class Axis:
         most = (output_size + begin + end - 1) // 2
         shown = begin if begin == end else (begin, end)
         return GeometryError("output_size", value=output_size, padding=shown, most=most)
+
+    def too_small(self, size: int) -> GeometryError:
+        """Return the error that says what would leave the direct convolution a position."""
+        padded = size + self.padding_begin + self.padding_end
+        less = self.span + self.cut * self.stride - padded
+        if self.cut:
+            return GeometryError(
+                "direct_cut", value=self.output_padding, stride=self.stride, less=less
+            )
+        return GeometryError("direct_size", span=self.span, value=padded, less=less)
 
     def stretched_size(self, input_size: int) -> int:
         """Return the input's size once ``stride - 1`` zeros stand between neighbours."""

@@ -32,7 +32,6 @@ def element(
     *,
     fallback: str = "",
     url: bool = False,
-    fit: bool = False,
     **state: Any,
 ) -> str:
     """Return the HTML of one player.
@@ -45,8 +44,6 @@ def element(
         HTML for readers without JavaScript, usually ``still(trace)``.
     url
         Whether the page's address follows the player; of one player a page at most.
-    fit
-        Whether the player is as high as the window.
     **state
         Any of ``deconvviz.words.NAMES``, as for ``Player``; ``None`` leaves a word out.
 
@@ -62,7 +59,7 @@ def element(
     >>> element(kernel_size=3, stride=(2, 1), padding=((1, 2), (0, 1)))
     '<deconv-viz kernel-size="3" stride="2,1" padding="1:2,0:1"></deconv-viz>'
     """
-    opening = " ".join(["<deconv-viz", *_attributes(state), *["url"] * url, *["fit"] * fit])
+    opening = " ".join(["<deconv-viz", *_attributes(state), *["url"] * url])
     inside = _data(trace) + _words(state.get("lang"))
     return f"{opening}>{inside}{fallback}</deconv-viz>"
 
@@ -100,10 +97,15 @@ def still(
     player's, where it is not the trace's: "overlap".
     """
     view, words = view or trace.view, load(lang)
-    caption = f"<figcaption>{escape(title or words['titles'][view])}</figcaption>"
+    caption = f"<figcaption>{escape(title or words['titles'][name_of(trace, view)])}</figcaption>"
     frames = "".join(_counted(trace, lang) if view == "overlap" else _frames(trace, lang))
     figure = f'<figure class="deconvviz-fallback">{caption}{frames}</figure>'
     return figure + _transcript(trace, lang)
+
+
+def name_of(trace: Trace, view: str) -> str:
+    """Return the name of the title and the caption of a view: the turn may be left out of it."""
+    return view if trace.turned else "unturned"
 
 
 def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str]]:

@@ -16,7 +16,7 @@ from .state import story_of
 from .widget import Player
 
 LAYER = ("stride", "padding", "output_padding", "groups", "dilation")
-RECORDED = (*LAYER, "view")
+RECORDED = (*LAYER, "view", "turned")
 
 
 def show(
@@ -36,7 +36,8 @@ def show(
         A :class:`Trace`; a :class:`Geometry`, filled with example data; an input array, with
         ``weight``, ``bias`` and parameters as for :func:`record`; or a
         ``torch.nn.ConvTranspose1d``, ``2d`` or ``3d``, which meets ``input=`` of shape
-        (N, C, \*size) or (C, \*size), or example data of ``input_size=``.
+        (N, C, \*size) or (C, \*size), or example data of ``input_size=``. With
+        ``view="direct"`` all of these are the large map of the convolution that it transposes.
     batch, out_channel
         Of arrays and layers: which sample and which output channel to follow. Where there are
         several output channels, the title says which one this is, and what its group sees.
@@ -87,7 +88,8 @@ def _show_layer(layer: Any, plane: dict[str, Any], words: dict[str, Any]) -> Pla
     kernel = tuple(layer.kernel_size)
     size = Geometry(kernel).input_size(words.pop("input_size", TABLE["input_size"].default))
     x = words.pop("input", None)
-    x = example_input(size, layer.in_channels) if x is None else x
+    channels = layer.out_channels if words.get("view") == "direct" else layer.in_channels
+    x = example_input(size, channels) if x is None else x
     words |= {name: getattr(layer, name) for name in LAYER}
     return _show_arrays(x, layer.weight, layer.bias, plane, words)
 
@@ -96,7 +98,9 @@ def _titled(
     weight: Array, trace: Trace, groups: int, plane: dict[str, Any], words: dict[str, Any]
 ) -> dict[str, Any]:
     """Name the output channel that a player follows, where its layer has others."""
-    columns = 1 if weight.ndim == trace.geometry.ndim else weight.shape[1]
+    if weight.ndim == trace.geometry.ndim:
+        return {}
+    columns = len(weight) // groups if trace.direct else weight.shape[1]
     if (channels := columns * groups) == 1:
         return {}
     shown, seen = plane["out_channel"], trace.channels

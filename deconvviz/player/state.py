@@ -33,6 +33,7 @@ class Computation(NamedTuple):
     rows: slice
     bias: float | None
     view: str
+    turned: bool
 
     @property
     def words(self) -> dict[str, Any]:
@@ -50,7 +51,8 @@ class Computation(NamedTuple):
             for name, example in EXAMPLES.items()
         }
         seen = {name: array[self.rows] for name, array in data.items()}
-        return Trace(self.geometry, **seen, bias=self.bias, view=story_of(self.view))
+        story = story_of(self.view)
+        return Trace(self.geometry, **seen, bias=self.bias, view=story, turned=self.turned)
 
 
 def story_of(view: str) -> str:
@@ -67,8 +69,8 @@ def story_of(view: str) -> str:
 def words_of(thing: Trace | Geometry | None) -> dict[str, Any]:
     """Return the words that a trace or a geometry stands for, one number where axes are alike."""
     if isinstance(thing, Trace):
-        own = {name: getattr(thing, name) for name in (*SIZES, "bias", "view")}
-        return {**words_of(thing.geometry), **own}
+        own = {name: getattr(thing, name) for name in (*SIZES, "bias", "view", "turned")}
+        return {**words_of(_told(thing)), **own}
     if isinstance(thing, Geometry):
         return {k: shortest(k, value, thing.ndim) for k, value in thing.to_dict().items()}
     if thing is None:
@@ -77,6 +79,17 @@ def words_of(thing: Trace | Geometry | None) -> dict[str, Any]:
         f"a player shows a Trace or a Geometry, not {type(thing).__name__}: "
         "dv.show() makes one of arrays and of layers"
     )
+
+
+def _told(trace: Trace) -> Geometry:
+    """Return what a player is told: of a direct convolution, the size tells output_padding.
+
+    Only the whole strides that cut positions do not follow from it.
+    """
+    if not trace.direct:
+        return trace.geometry
+    cut = [axis.cut * axis.stride for axis in trace.geometry.axes]
+    return Geometry(**{**trace.geometry.to_dict(), "output_padding": cut})
 
 
 def computation(words: Mapping[str, Any]) -> Computation:
@@ -88,7 +101,7 @@ def computation(words: Mapping[str, Any]) -> Computation:
     Raises
     ------
     GeometryError
-        If they describe no transposed convolution.
+        If they describe no transposed convolution, or of view "direct" no direct one.
 
     Examples
     --------
@@ -118,7 +131,8 @@ def computation(words: Mapping[str, Any]) -> Computation:
     view = given.get("view", VIEWS[0])
     sizes = [array.size for array in own.values()]
     check_work(geometry, input_size, channels, view, given.get("groups", 1), sizes)
-    return Computation(geometry, input_size, own, channels, rows, given.get("bias"), view)
+    bias, turned = given.get("bias"), given.get("turned", True)
+    return Computation(geometry, input_size, own, channels, rows, bias, view, turned)
 
 
 def complete(words: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,8 +219,9 @@ def _between(value: int, least: int, most: int) -> bool:
 def _corners(trace: Trace, kind: str) -> tuple[list[int], list[int]]:
     """Return the first and last cell of a kind; of outputs, the rim that padding crops is drawn."""
     geometry = trace.geometry
-    if kind != "y":
-        size = trace.input_size if kind == "x" else geometry.kernel_size
+    if kind != "y" or trace.direct:
+        sizes_of = {"x": trace.input_size, "w": geometry.kernel_size, "y": trace.output_size}
+        size = sizes_of[kind]
         return [0] * geometry.ndim, [n - 1 for n in size]
     rims = [begin for begin, _ in geometry.padding]
     sizes = zip(trace.output_size, geometry.full_size(trace.input_size), rims, strict=True)

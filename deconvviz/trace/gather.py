@@ -1,4 +1,7 @@
-"""Gather: zeros open the input, a border surrounds it, the kernel turns, a window visits all."""
+"""Gather: zeros open the input, a border surrounds it, the kernel turns, a window visits all.
+
+Where the plane's kernel is not turned, it stays as it is, and the window finds other sums.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from ..geometry import Extent, Geometry, Index, Stretched
 from ..geometry.stretched import standing
 from .order import in_order, output_after, sides, target_of
 from .plane import Plane
-from .steps import Bias, Flip, Frame, Gather, InsertZeros, Pad, Step
+from .steps import Bias, Flip, Frame, Gather, InsertZeros, Keep, Pad, Step
 
 
 def phases(plane: Plane) -> list[tuple[str, int]]:
@@ -19,7 +22,7 @@ def phases(plane: Plane) -> list[tuple[str, int]]:
     return [
         ("insert_zeros", len(gaps(plane.geometry, plane.input_size))),
         ("pad", len(sides(plane.geometry.border()))),
-        ("flip", 1),
+        ("flip" if plane.turned else "keep", 1),
         ("gather", plane.sums.size),
         ("bias", int(plane.bias is not None)),
     ]
@@ -34,6 +37,8 @@ def step(plane: Plane, phase: str, k: int, index: int) -> Step:
         return Pad(index, *sides(plane.geometry.border())[k])
     if phase == "flip":
         return Flip(index)
+    if phase == "keep":
+        return Keep(index)
     if phase == "gather":
         return _collect(plane, k, index)
     assert plane.bias is not None
@@ -49,7 +54,7 @@ def frame(plane: Plane, phase: str, k: int) -> Frame:
         output_after(plane, done, phase == "bias"),
         done,
         extents=extents,
-        turned=phase in ("flip", "gather", "bias"),
+        turned=plane.turned and phase in ("flip", "gather", "bias"),
     )
 
 
@@ -100,6 +105,6 @@ def _collect(plane: Plane, k: int, index: int) -> Gather:
     products = [
         float(plane.input[(channel, *source)] * kernel[tap]) if isinstance(source, tuple) else 0.0
         for source, tap in zip(sources, reversed(plane.geometry.taps()), strict=True)
-        for channel, kernel in enumerate(plane.weight)
+        for channel, kernel in enumerate(plane.stamps)
     ]
     return Gather(index, target, tuple(sources), tuple(products), in_order(products))

@@ -11,15 +11,19 @@ from .steps import (
     Bias,
     Canvas,
     Crop,
+    Cut,
     Extend,
     Flatten,
     Flip,
     Gather,
     InsertZeros,
+    Keep,
+    Map,
     Multiply,
     Pad,
     Reshape,
     Scatter,
+    Slide,
     Step,
     Transpose,
     Unroll,
@@ -99,8 +103,9 @@ def _insert_zeros(plane: Plane, step: InsertZeros, words: Words) -> str:
 def _pad(plane: Plane, step: Pad, words: Words) -> str:
     axis, texts = plane.geometry.axes[step.axis], words["steps"]["pad"]
     extra = fill(texts["extra"], output_padding=axis.output_padding)
+    case = "direct" if plane.direct else "add" if step.count > 0 else "crop"
     return fill(
-        texts["add" if step.count > 0 else "crop"],
+        texts[case],
         count=abs(step.count),
         unit=_unit(plane, step.axis, abs(step.count), words),
         side=_side(plane, step.axis, step.side, words),
@@ -115,6 +120,10 @@ def _flip(plane: Plane, step: Flip, words: Words) -> str:
     return fill(words["steps"]["flip"], first=f"[{cell(taps[0])}]", last=f"[{cell(taps[-1])}]")
 
 
+def _keep(plane: Plane, step: Keep, words: Words) -> str:
+    return str(words["steps"]["keep"])
+
+
 def _gather(plane: Plane, step: Gather, words: Words) -> str:
     zeros = {kind: step.sources.count(kind) for kind in ("inserted", "padded")}
     return fill(
@@ -124,6 +133,34 @@ def _gather(plane: Plane, step: Gather, words: Words) -> str:
         products=len(step.products),
         real=(len(step.sources) - sum(zeros.values())) * plane.channels,
         **{kind: count * plane.channels for kind, count in zeros.items()},
+    )
+
+
+def _map(plane: Plane, step: Map, words: Words) -> str:
+    return fill(words["steps"]["map"], size=size(step.size))
+
+
+def _slide(plane: Plane, step: Slide, words: Words) -> str:
+    return fill(
+        words["steps"]["slide"],
+        target=cell(step.target),
+        value=number(step.value),
+        start=", ".join(map(number, step.start)),
+        real=(len(step.sources) - step.sources.count("padded")) * plane.channels,
+        products=len(step.products),
+    )
+
+
+def _cut(plane: Plane, step: Cut, words: Words) -> str:
+    axis = plane.geometry.axes[step.axis]
+    return fill(
+        words["steps"]["cut"],
+        ndim=plane.geometry.ndim,
+        count=step.count,
+        unit=_unit(plane, step.axis, step.count, words),
+        side=_side(plane, step.axis, 1, words),
+        output_padding=axis.output_padding,
+        stride=axis.stride,
     )
 
 
@@ -182,12 +219,16 @@ _SENTENCES: dict[type[Step], Callable[[Plane, Any, Words], str]] = {
     Canvas: _canvas,
     Scatter: _scatter,
     Crop: _crop,
+    Cut: _cut,
     Extend: _extend,
     Bias: _bias,
     InsertZeros: _insert_zeros,
     Pad: _pad,
     Flip: _flip,
+    Keep: _keep,
     Gather: _gather,
+    Map: _map,
+    Slide: _slide,
     Unroll: _unroll,
     Transpose: _transpose,
     Flatten: _flatten,

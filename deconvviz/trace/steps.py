@@ -85,7 +85,7 @@ class InsertZeros(Step):
 
 @dataclass(frozen=True)
 class Pad(Step):
-    """The border adds ``count`` rows of zeros at one side; a negative count crops."""
+    """A border of ``count`` rows of zeros at one side; a negative count crops (gather)."""
 
     phase = "pad"
     axis: int
@@ -101,6 +101,13 @@ class Flip(Step):
 
 
 @dataclass(frozen=True)
+class Keep(Step):
+    """The kernel stays as it is, which the layer does not do."""
+
+    phase = "keep"
+
+
+@dataclass(frozen=True)
 class Gather(Step):
     """One output cell is computed from its window, channel by channel, in raster order.
 
@@ -113,6 +120,38 @@ class Gather(Step):
     sources: tuple[Index | str, ...]
     products: tuple[float, ...]
     value: float
+
+
+@dataclass(frozen=True)
+class Map(Step):
+    """The large map, of ``size``, which the window will read."""
+
+    phase = "map"
+    size: Index
+
+
+@dataclass(frozen=True)
+class Slide(Step):
+    """One output cell of the direct convolution, from its window; fields as in ``Gather``.
+
+    ``start`` is where the window starts on the input: below 0 where it starts in the border.
+    """
+
+    phase = "slide"
+    target: Index
+    start: Index
+    sources: tuple[Index | str, ...]
+    products: tuple[float, ...]
+    value: float
+
+
+@dataclass(frozen=True)
+class Cut(Step):
+    """The layer has no input for the last ``count`` positions that Conv would write on an axis."""
+
+    phase = "cut"
+    axis: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -167,10 +206,10 @@ class Frame:
     r"""What there is to see after one step.
 
     ``values`` is what the view works on: the canvas (scatter), the map under the window, shape
-    (C, \*size) (gather), or the matrix (matrix). ``output`` is the output as far as it is known,
-    zero where nothing is. ``done`` counts the stamps (scatter) or the output cells (gather,
-    matrix) so far. ``window`` is the part of the canvas still kept (scatter), ``extents`` how far
-    the map has grown per axis, ``turned`` whether the kernel has turned (gather).
+    (C, \*size) (gather, direct), or the matrix (matrix). ``output`` is the output as far as it is
+    known, zero where nothing is. ``done`` counts the stamps (scatter) or the output cells (gather,
+    matrix, direct) so far. ``window`` is the part of the canvas still kept (scatter), ``extents``
+    how far the map has grown per axis, ``turned`` whether the kernel has turned (gather).
     """
 
     values: Array

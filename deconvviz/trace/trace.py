@@ -15,13 +15,14 @@ from typing import Any, NamedTuple, Protocol, overload
 
 from numpy.typing import ArrayLike
 
+from ..engine.adjoint import fit_direct
 from ..engine.arrays import Array, reals
 from ..engine.layer import Layer
 from ..engine.nested import check_nested
 from ..errors import GeometryError, brief, shown
 from ..geometry import PARAMETERS, Geometry
-from ..geometry.arguments import one_of
-from . import gather, matrix, scatter
+from ..geometry.arguments import below, one_of
+from . import direct, gather, matrix, scatter
 from .plane import Plane
 from .sentences import sentence
 from .steps import Frame, Step
@@ -42,7 +43,12 @@ class Story(Protocol):
 
 
 SCHEMA = "deconvviz.trace/1"
-STORIES: dict[str, Story] = {"scatter": scatter, "gather": gather, "matrix": matrix}
+STORIES: dict[str, Story] = {
+    "scatter": scatter,
+    "gather": gather,
+    "matrix": matrix,
+    "direct": direct,
+}
 VIEWS = tuple(STORIES)
 KEYS = ("schema", "view", "geometry", "input", "weight", "bias")
 
@@ -61,6 +67,10 @@ class Trace(Plane, Sequence[Step]):
     ``input`` has shape (C, \*size) and ``weight`` (C, \*kernel_size): the input channels that
     meet one output channel. Both are float64.
 
+    ``direct`` says whether it is one of the convolution that ``geometry`` transposes, and
+    ``turned`` is false where the gather view leaves the kernel as it is. ``right`` is then what
+    the output should be.
+
     Examples
     --------
     >>> trace = record([[1, 3], [2, 2]], [[1, 2], [0, 1]], stride=2)
@@ -77,15 +87,27 @@ class Trace(Plane, Sequence[Step]):
         weight: ArrayLike,
         bias: float | None = None,
         view: str = "scatter",
+        turned: bool = True,
     ) -> None:
-        super().__init__(geometry, input, weight, bias)
+        one_of("view", view, VIEWS)
+        turns = turned or view != "gather"
+        super().__init__(geometry, input, weight, bias, direct=view == "direct", turned=turns)
         self._tell(view)
 
     @classmethod
-    def of(cls, layer: Layer, view: str = "scatter", batch: int = 0, out_channel: int = 0) -> Trace:
+    def of(
+        cls,
+        layer: Layer,
+        view: str = "scatter",
+        batch: int = 0,
+        out_channel: int = 0,
+        turned: bool = True,
+    ) -> Trace:
         """Return the trace of one sample and one output channel of a layer."""
         trace = cls.__new__(cls)
-        trace._take(layer, batch, out_channel)
+        if view == "direct":
+            raise GeometryError("direct_view", value=view, view=VIEWS[0])
+        trace._take(layer, batch, out_channel, turned or view != "gather")
         trace._tell(view)
         return trace
 
@@ -134,8 +156,16 @@ class Trace(Plane, Sequence[Step]):
         return "\n".join(f"{number}. {sentence}" for number, sentence in lines)
 
     def with_view(self, view: str) -> Trace:
-        """Return the same computation, told in another view."""
-        return Trace(self.geometry, self.input, self.weight, self.bias, view)
+        """Return the same computation, told in another view.
+
+        Raises
+        ------
+        GeometryError
+            Between "direct" and another view: they read different maps.
+        """
+        if self.direct != (one_of("view", view, VIEWS) == "direct"):
+            raise GeometryError("direct_view", value=view, view=self.view)
+        return Trace(self.geometry, self.input, self.weight, self.bias, view, self.turned)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all that a player needs to tell the story again: parameters and inputs."""
@@ -146,6 +176,7 @@ class Trace(Plane, Sequence[Step]):
             "input": self.input.tolist(),
             "weight": self.weight.tolist(),
             "bias": self.bias,
+            **({} if self.turned else {"turned": False}),
         }
 
     @classmethod
@@ -160,12 +191,16 @@ class Trace(Plane, Sequence[Step]):
         schema = data.get("schema") if isinstance(data, Mapping) else None
         if schema != SCHEMA:
             raise GeometryError("schema", value=shown(schema), expected=shown(SCHEMA))
-        _check_keys(data, KEYS)
+        _check_keys(data, KEYS + ("turned",) * ("turned" in data))
         _check_keys(data["geometry"], PARAMETERS)
         geometry = Geometry(**data["geometry"])
         for name in ("input", "weight"):
             check_nested(name, data[name])
-        return cls(geometry, data["input"], data["weight"], data["bias"], data["view"])
+        turned = data.get("turned", True)
+        if not isinstance(turned, bool):
+            raise GeometryError("flag", name="turned", value=shown(turned))
+        arrays = data["input"], data["weight"]
+        return cls(geometry, *arrays, data["bias"], data["view"], turned)
 
     def __len__(self) -> int:
         return self.phases[-1].stop
@@ -211,8 +246,9 @@ def record(
     view: str = "scatter",
     batch: int = 0,
     out_channel: int = 0,
+    turned: bool = True,
 ) -> Trace:
-    """Record one output plane of a transposed convolution.
+    """Record one output plane of a transposed convolution, or of the one that it transposes.
 
     Parameters
     ----------
@@ -221,20 +257,55 @@ def record(
         which is one plane each, and ``bias`` a number.
     view
         "scatter", "gather" or "matrix": which story is told. All end on the same output.
+        "direct" tells the convolution that the layer transposes: ``input`` is the large map, with
+        the channels that the layer writes, and the output is what PyTorch's Conv with the same
+        weight, stride, padding, dilation and groups writes. ``out_channel`` counts the first axis
+        of ``weight``. ``bias`` belongs to the transposed layer and is not added. Its
+        ``output_padding`` follows from the size; one that is not smaller than the stride cuts
+        positions at the end.
     batch, out_channel
         Which sample and which output channel to follow, with all input channels of its group.
+    turned
+        Whether the kernel of view "gather" is turned, as the layer needs it. If not, the output is
+        wrong, and ``right`` is what it should be.
 
     Examples
     --------
     >>> record([[1, 3, 0], [2, 2, 1], [0, 1, 3]], [[1, 2, 0], [0, 1, 3], [2, 0, 1]], stride=2)
     <Trace scatter: 3x3 to 7x7, 10 steps, Geometry((3, 3), stride=2)>
+    >>> record([1, 2, 3, 4, 5], [1, 10, 100], stride=2, view="direct").output
+    array([321., 543.])
     """
     x, w = reals("input", input), reals("weight", weight)
     b = None if bias is None else reals("bias", bias)
     if w.ndim < 3:
         x, w, b = _one_plane(x, w, b)
+    if one_of("view", view, VIEWS) == "direct":
+        parameters = stride, padding, output_padding, dilation
+        return _record_direct(x, w, b, groups, parameters, batch, out_channel)
     layer = Layer.check(x, w, b, stride, padding, output_padding, groups, dilation)
-    return Trace.of(layer, view, batch, out_channel)
+    return Trace.of(layer, view, batch, out_channel, turned)
+
+
+def _record_direct(
+    x: Array,
+    w: Array,
+    b: Array | None,
+    groups: int,
+    parameters: tuple[Any, Any, Any, Any],
+    batch: int,
+    out_channel: int,
+) -> Trace:
+    """Follow one channel that the direct convolution writes, with all that its group reads."""
+    geometry, _ = fit_direct(x.shape, w.shape, groups, *parameters)
+    if b is not None and b.shape != (expected := (w.shape[1] * groups,)):
+        raise GeometryError("bias", shape=b.shape, expected=expected)
+    samples = x if x.ndim == w.ndim else x[None]
+    sample = below("batch", batch, len(samples))
+    channel = below("out_channel", out_channel, len(w))
+    group = channel // (len(w) // groups)
+    rows = slice(group * w.shape[1], (group + 1) * w.shape[1])
+    return Trace(geometry, samples[sample, rows], w[channel], view="direct")
 
 
 def _one_plane(x: Array, w: Array, b: Array | None) -> tuple[Array, Array, Array | None]:

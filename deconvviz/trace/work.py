@@ -46,6 +46,11 @@ def check_work(
     ``channels`` are those of all groups together; ``given`` says how many numbers one's own data
     have, which a size may cut.
     """
+    if view == "direct":  # the layer writes the map that is read
+        check_number("input_size", input_size)
+        layer, small = geometry.direct(input_size)
+        read = channels * prod(input_size)
+        return check_work(layer, small, channels, "scatter", groups, (*given, read))
     for name, numbers in {"input_size": input_size, **geometry.to_dict()}.items():
         check_number(name, numbers)
     seen = channels // groups

@@ -128,7 +128,7 @@ def _views(word: Word, value: Any) -> str:
     for name in names:
         if name not in VIEWS and names not in (["auto"], ["none"]):
             views = f"auto, none, {', '.join(VIEWS)}"
-            raise GeometryError("beside", value=shown(name), views=views)
+            raise GeometryError("views", name=word.name, value=shown(name), views=views)
     return ",".join(names)
 
 

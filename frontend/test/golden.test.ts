@@ -13,16 +13,18 @@ import { parsed, stateOf } from "../src/words/state.ts";
 
 const folder = new URL("../../tests/golden/", import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
-const traces = readdirSync(folder).filter((name) => /_(scatter|gather|matrix)\.json$/.test(name));
+const traces = readdirSync(folder).filter((name) =>
+  /_(scatter|gather|matrix|direct|unturned)\.json$/.test(name),
+);
 
-test("there are golden traces of every view", () => assert.ok(traces.length >= 20));
+test("there are golden traces of every view", () => assert.ok(traces.length >= 60));
 
 for (const name of traces) {
   const golden = read(name);
   const trace = Trace.fromDict(golden.trace);
 
   test(`${name}: sizes`, () => {
-    const { geometry, inputSize } = trace;
+    const { geometry, layerSize: inputSize } = trace;
     assert.deepEqual(geometry.fullSize(inputSize), golden.sizes.full);
     assert.deepEqual(geometry.outputSize(inputSize), golden.sizes.output);
     assert.deepEqual(geometry.stretchedSize(inputSize), golden.sizes.stretched);
@@ -65,7 +67,10 @@ for (const name of traces) {
     assert.deepEqual(trace.geometry.toDict(), geometry);
     assert.deepEqual([...trace.input], input.flat(Infinity));
     assert.deepEqual([...trace.weight], weight.flat(Infinity));
-    assert.deepEqual({ view: trace.view, bias: trace.bias }, told);
+    assert.deepEqual(
+      { turned: trace.turned, view: trace.view, bias: trace.bias },
+      { turned: true, ...told },
+    );
   });
 }
 

@@ -61,6 +61,7 @@ const WORKING: Record<string, string[][]> = {
   gather: [["w"], ["products"]],
   matrix: [["w"], ["C", "line"]],
   overlap: [["w"]],
+  direct: [["w"], ["products"]],
 };
 /** Where the maps are small, these too. */
 const ALL: Record<string, string[][]> = {
@@ -68,12 +69,15 @@ const ALL: Record<string, string[][]> = {
   gather: [["map"], ["y"]],
   matrix: [["x"], ["y"]],
   overlap: [["x"], ["y"]],
+  direct: [["map"], ["y"]],
 };
 
 for (const view of VIEWS)
   for (const [name, shape] of Object.entries(SHAPES))
     test(`${view}, ${name}: every number is legible or not written`, () => {
-      const trace = traceOf({ ...DEFAULTS, ...shape, view });
+      const state = { ...DEFAULTS, ...shape };
+      const large = view === "direct" ? { input_size: traceOf(state).outputSize } : {};
+      const trace = traceOf({ ...state, ...large, view });
       const last = trace.length - 1;
       for (const [width, height] of name === "16x16" ? ROOMS.slice(-2) : ROOMS)
         for (const index of name === "16x16"

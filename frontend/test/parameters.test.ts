@@ -392,8 +392,8 @@ const REFUSED = {
   "exercise (='stamps') must be one of '', stamp, zeros, row": ["exercise", "stamps"],
   "keys (='none') must be one of on, off, fragments": ["keys", "none"],
   "lang (='xx') must be one of en": ["lang", "xx"],
-  "view (='walk') must be one of scatter, gather, matrix, overlap": ["view", "walk"],
-  "beside (='none') must be one of auto, none, scatter, gather, matrix, overlap; several views have commas between them":
+  "view (='walk') must be one of scatter, gather, matrix, overlap, direct": ["view", "walk"],
+  "beside (='none') must be one of auto, none, scatter, gather, matrix, overlap, direct; several views have commas between them":
     ["beside", "gather,none"],
   "step (=-1) must be at least 0: use 0 or more": ["step", "-1"],
   "step (='x') must be a whole number of at least 0: write 0 or a larger one": ["step", "x"],
@@ -509,13 +509,8 @@ test("every word that shapes the computation is mended, each once", () => {
 });
 
 test("every view of the table can be drawn and every default is legal", () => {
-  const trace = traceOf(DEFAULTS);
   for (const view of VIEWS)
-    assert.ok(
-      sceneOf(view === "overlap" ? trace : trace.withView(view), 0, words("en"), view).panels
-        .length,
-      view,
-    );
+    assert.ok(sceneOf(traceOf({ ...DEFAULTS, view }), 0, words("en"), view).panels.length, view);
   for (const [name, { default: usual }] of Object.entries(TABLE))
     assert.equal(refusal(name, usual), null, name);
 });

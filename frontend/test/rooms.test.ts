@@ -87,3 +87,17 @@ test("no part takes the whole player", () => {
   assert.ok(takes('import type { Part, Player } from "../part.ts";'));
   assert.ok(!takes('import type { Only, Part } from "../part.ts";'));
 });
+
+test("no file says what the bundle leaves out of the texts", () => {
+  const [, listed] =
+    /UNSAID = (\[[^\]]+\])/.exec(readFileSync(new URL("../build.ts", import.meta.url), "utf8")) ??
+    [];
+  const unsaid: string[] = JSON.parse(listed);
+  const texts = new URL("../../deconvviz/text/en.json", import.meta.url);
+  const sections = Object.keys(JSON.parse(readFileSync(texts, "utf8")));
+  assert.ok(unsaid.length && unsaid.every((section) => sections.includes(section)));
+  const said = new RegExp(`\\b(?:words|words\\(.*\\))\\.(?:${unsaid.join("|")})\\b`);
+  assert.match("words.page", said);
+  for (const path of FILES)
+    assert.doesNotMatch(readFileSync(new URL(path, SRC), "utf8"), said, path);
+});

@@ -177,7 +177,7 @@ def states(count):
         words = {name: [draw.randint(*ends) for _ in range(ndim)] for name, ends in each.items()}
         words["padding"] = [[draw.randint(0, 3), draw.randint(0, 3)] for _ in range(ndim)]
         words["bias"] = draw.choice([None, -1.5, 2])
-        words["view"] = draw.choice(["scatter", "gather", "matrix", "overlap"])
+        words["view"] = draw.choice(["scatter", "gather", "matrix", "overlap", "direct"])
         try:
             found.append((words, trace_of(words).output.ravel().tolist()))
         except dv.GeometryError:

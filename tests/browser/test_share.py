@@ -58,6 +58,9 @@ DRAWN = [
         "weight": "[[[1,2],[3,4]],[[5,6],[7,-8.125]]]",
     },
     {"input": "[[1,2,3,4.75]]", "weight": "[[1,-1]]", "kernel-size": "2,", "stride": 2},
+    {"view": "direct", "input-size": "6,5", "stride": 2, "padding": "0:1,1:2"},
+    {"view": "direct", "input-size": "9,", "kernel-size": "2,", "dilation": 3, "output-padding": 2},
+    {"view": "gather", "turned": "false", "stride": 2, "padding": 1, "bias": 2},
 ]
 
 

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.patches import BoxStyle, FancyBboxPatch
+from matplotlib.path import Path as MarkPath
 from matplotlib.transforms import AffineDeltaTransform
 
 from ...text import number
@@ -27,6 +28,7 @@ CELL = 21.0  # points a side, on a figure of our own
 MARGIN, HEAD = 0.4, 1.2  # cells around the panels; above them, with their captions
 _SIDE = 0.88
 _CELL = BoxStyle.Round(pad=0, rounding_size=0.1)(-_SIDE / 2, -_SIDE / 2, _SIDE, _SIDE, 1)
+_CORNER = MarkPath([(_SIDE / 2, -_SIDE / 2), (_SIDE / 6, -_SIDE / 2), (_SIDE / 2, -_SIDE / 6)])
 _DOT = BoxStyle.Circle(pad=0)(-0.05, -0.05, 0.1, 0.1, 1)
 _SIZES = {1: 9.5, 2: 9.5, 3: 8.5, 4: 7}  # points, by how many letters a number has
 _SMALLEST = 5.5
@@ -147,6 +149,8 @@ def _strokes(mark: Mark) -> Iterator[tuple[Any, dict[str, Any]]]:
         hatch = {"hatch": "////", "edgecolor": to_rgba(mark.line, 0.35), "linewidth": 0}
         yield _CELL, {"facecolor": "none", **hatch}
     yield _CELL, {"facecolor": "none", "edgecolor": mark.line, "linestyle": dashes}
+    if mark.corner:
+        yield _CORNER, {"facecolor": mark.line, "edgecolor": "none"}
 
 
 def save(ax: Axes, path: str | Path) -> None:

@@ -5,7 +5,7 @@ import type { Ref } from "./ref.ts";
 import type { Phase } from "./steps.ts";
 import type { Trace } from "./trace.ts";
 
-/** Phases that visit every cell of a map: the small one or the large one of a layer. */
+/** Phases that visit every cell of a map: what the layer reads or what it writes. */
 const VISITS: Record<string, "x" | "y"> = {
   scatter: "x",
   unroll: "x",
@@ -16,9 +16,9 @@ const VISITS: Record<string, "x" | "y"> = {
 const MAIN = ["scatter", "gather", "multiply", "slide"];
 /** In which order the phases of all stories come; a main one stands for all of them. */
 const ORDER = [
-  "canvas insert_zeros pad flip unroll transpose flatten",
+  "canvas map insert_zeros pad flip unroll transpose flatten",
   MAIN[0],
-  "crop extend reshape bias",
+  "crop cut extend reshape bias",
 ]
   .join(" ")
   .split(" ");
@@ -53,7 +53,7 @@ function within(from: Trace, phase: Phase, step: number, to: Trace, there: Phase
     const [size, other] = [sizeOf(from, kind), sizeOf(to, kind)];
     const [every, again] = [length / volume(size), room / volume(other)];
     const index = unravel(Math.floor(done / every), size);
-    const cell = cellIn(from, { kind, index }, to).map((i, axis) =>
+    const cell = moved(from, kind, index, to).map((i, axis) =>
       Math.max(0, Math.min(other[axis] - 1, i)),
     );
     return there.start + ravel(cell, other) * again + Math.min(done % every, again - 1);
@@ -62,12 +62,21 @@ function within(from: Trace, phase: Phase, step: number, to: Trace, there: Phase
   return there.start + Math.round((done / Math.max(1, length - 1)) * (room - 1));
 }
 
-const sizeOf = (trace: Trace, kind: "x" | "y") =>
-  kind === "x" ? trace.inputSize : trace.outputSize;
+const sizeOf = ({ direct, layerSize, inputSize, outputSize }: Trace, kind: "x" | "y") =>
+  kind === "x" ? layerSize : direct ? inputSize : outputSize;
+
+/** What the layer calls a thing of a trace, and back: a direct convolution reads what it writes. */
+const SWAPPED = { x: "y", w: "w", y: "x" } as const;
+const ofLayer = ({ direct }: Trace, kind: Ref["kind"]) => (direct ? SWAPPED[kind] : kind);
 
 /** The same cell in another trace, which may not have it: outputs are counted on the whole canvas. */
-export const cellIn = (from: Trace, { kind, index }: Ref, to: Trace): number[] =>
-  kind === "y"
+export function cellIn(from: Trace, { kind, index }: Ref, to: Trace): Ref {
+  const thing = ofLayer(from, kind);
+  return { kind: ofLayer(to, thing), index: moved(from, thing, index, to) };
+}
+
+const moved = (from: Trace, thing: Ref["kind"], index: readonly number[], to: Trace) =>
+  thing === "y"
     ? index.map((o, axis) => o + beginOf(from, axis) - beginOf(to, axis))
     : index.map((i) => i);
 

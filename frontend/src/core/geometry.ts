@@ -93,6 +93,31 @@ export class Axis {
     return new GeometryError("output_size", { value: outputSize, padding, most });
   }
 
+  /** Positions of the direct convolution for which the transposed layer has no input. */
+  get cut() {
+    return Math.floor(this.output_padding / this.stride);
+  }
+
+  /** @returns positions of the direct convolution over so many cells, and our output_padding */
+  directSize(size: number): [number, number] {
+    const room = size + this.padding_begin + this.padding_end - this.span;
+    const steps = Math.floor(room / this.stride);
+    return [steps + 1 - this.cut, room - steps * this.stride + this.cut * this.stride];
+  }
+
+  /** The error that says what would leave the direct convolution a position. */
+  tooSmall(size: number) {
+    const padded = size + this.padding_begin + this.padding_end;
+    const less = this.span + this.cut * this.stride - padded;
+    if (this.cut)
+      return new GeometryError("direct_cut", {
+        value: this.output_padding,
+        stride: this.stride,
+        less,
+      });
+    return new GeometryError("direct_size", { span: this.span, value: padded, less });
+  }
+
   stretchedSize(inputSize: number) {
     return this.stride * (inputSize - 1) + 1;
   }
@@ -248,6 +273,22 @@ export class Geometry {
     const smallest = Math.min(...sizes);
     if (smallest < 1) throw this.axes[sizes.indexOf(smallest)].tooMuchCrop(smallest);
     return sizes;
+  }
+
+  /**
+   * The geometry and input size of the transpose of a direct convolution: of the output_padding here
+   * only whole strides count, which cut positions; what else it is follows from the size.
+   * @param size what the direct convolution reads and the transpose writes
+   */
+  direct(size: any): { geometry: Geometry; inputSize: number[] } {
+    const sizes = this.inputSize(size);
+    const found = this.axes.map((axis, at) => axis.directSize(sizes[at]));
+    const at = found.findIndex(([steps]) => steps < 1);
+    if (at >= 0) throw this.axes[at].tooSmall(sizes[at]);
+    return {
+      geometry: new Geometry({ ...this.toDict(), output_padding: found.map(([, left]) => left) }),
+      inputSize: found.map(([steps]) => steps),
+    };
   }
 
   border() {

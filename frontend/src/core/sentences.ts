@@ -52,7 +52,8 @@ const SENTENCES: Record<string, (trace: Computation, step: Step, words: Words) =
   pad(trace, step, words) {
     const axis = trace.geometry.axes[step.axis];
     const { output_padding } = axis;
-    return fill(words.steps.pad[step.count > 0 ? "add" : "crop"], {
+    const kind = trace.direct ? "direct" : step.count > 0 ? "add" : "crop";
+    return fill(words.steps.pad[kind], {
       count: Math.abs(step.count),
       unit: unit(trace, step.axis, Math.abs(step.count), words),
       side: side(trace, step.axis, step.side, words),
@@ -68,6 +69,7 @@ const SENTENCES: Record<string, (trace: Computation, step: Step, words: Words) =
       last: `[${cell(taps[taps.length - 1])}]`,
     });
   },
+  keep: (_trace, _step, { steps }) => steps.keep,
   gather(trace, step, { steps }) {
     const count = (kind: string) =>
       step.sources.filter((source: unknown) => source === kind).length * trace.channels;
@@ -80,6 +82,26 @@ const SENTENCES: Record<string, (trace: Computation, step: Step, words: Words) =
       real: products - inserted - padded,
       inserted,
       padded,
+    });
+  },
+  map: (_, step, { steps }) => fill(steps.map, { size: size(step.size) }),
+  slide: (trace, step, { steps }) =>
+    fill(steps.slide, {
+      target: cell(step.target),
+      value: number(step.value),
+      start: cell(step.start.map((at: number) => number(at))),
+      real: step.sources.filter((source: unknown) => source !== "padded").length * trace.channels,
+      products: step.products.length,
+    }),
+  cut(trace, { axis, count }, words) {
+    const { output_padding, stride } = trace.geometry.axes[axis];
+    return fill(words.steps.cut, {
+      ndim: trace.geometry.ndim,
+      count,
+      unit: unit(trace, axis, count, words),
+      side: side(trace, axis, 1, words),
+      output_padding,
+      stride,
     });
   },
   unroll: (trace, step, words) =>

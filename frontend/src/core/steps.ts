@@ -31,6 +31,14 @@ export interface Computation {
   /** (channels, *kernel_size) in raster order */
   weight: Float64Array;
   inputSize: number[];
+  /** false: the window of gather carries the kernel as it is */
+  turned: boolean;
+  /** what the inputs stamp */
+  stamps: Float64Array;
+  /** whether it is one of the convolution that the layer transposes */
+  direct: boolean;
+  /** what the transposed layer reads */
+  layerSize: number[];
   outputSize: number[];
   fullSize: number[];
   channels: number;

@@ -3,17 +3,19 @@
 import { GeometryError } from "./errors.ts";
 import { Geometry } from "./geometry.ts";
 import { flat, same, sizeOf, unravel, volume } from "./grid.ts";
+import { once } from "./memo.ts";
 import { checkNested } from "./nested.ts";
 import { sentence } from "./sentences.ts";
 import { brief, shown, tuple } from "./shown.ts";
 import type { Computation, Frame, Phase, Stamped, Step, Story } from "./steps.ts";
+import * as direct from "./stories/direct.ts";
 import * as gather from "./stories/gather.ts";
 import * as matrix from "./stories/matrix.ts";
 import * as scatter from "./stories/scatter.ts";
 import { checkWork } from "./work.ts";
 
 export const SCHEMA = "deconvviz.trace/1";
-const STORIES: Record<string, Story> = { scatter, gather, matrix };
+const STORIES: Record<string, Story> = { scatter, gather, matrix, direct };
 export const VIEWS = Object.keys(STORIES);
 const KEYS = ["schema", "view", "geometry", "input", "weight", "bias"];
 const PARAMETERS = ["kernel_size", "stride", "padding", "output_padding", "dilation"];
@@ -24,9 +26,17 @@ export class Trace implements Computation {
   input: Float64Array<ArrayBufferLike>;
   weight: Float64Array<ArrayBufferLike>;
   inputSize: number[];
+  /** whether it is one of the convolution that the layer transposes, which reads what that writes */
+  direct: boolean;
+  /** what the transposed layer reads: of a direct plane, what it writes */
+  layerSize: number[];
   channels: number;
   bias: number | null;
   view: string;
+  /** false: the window of gather carries the kernel as it is, and finds other sums */
+  turned: boolean;
+  /** what the inputs stamp: a window that carries the kernel as it is stamps it turned */
+  stamps: Float64Array<ArrayBufferLike>;
   /** Which group of its layer this plane belongs to; for words only. */
   part: { group: number; groups: number };
   outputSize: number[];
@@ -52,22 +62,30 @@ export class Trace implements Computation {
     channels: number,
     bias: number | null = null,
     view: string = "scatter",
+    turned: boolean = true,
   ) {
     checkView(view);
     checkWork(geometry, inputSize, channels, view);
-    this.geometry = geometry;
+    this.direct = view === "direct";
     this.input = input;
     this.weight = weight;
     this.inputSize = geometry.inputSize(inputSize);
     this.channels = channels;
-    this.bias = bias;
+    this.bias = this.direct ? null : bias;
     this.view = view;
+    this.turned = turned || view !== "gather";
+    this.stamps = this.turned ? weight : flipped(weight, channels);
     this.part = { group: 0, groups: 1 };
-    this.outputSize = geometry.outputSize(inputSize);
-    this.fullSize = geometry.fullSize(inputSize);
+    const read = this.direct ? geometry.direct(inputSize) : { geometry, inputSize };
+    this.geometry = read.geometry;
+    this.layerSize = read.inputSize;
+    this.outputSize = this.direct ? this.layerSize : geometry.outputSize(inputSize);
+    this.fullSize = this.geometry.fullSize(this.layerSize);
     this.cells = volume(this.inputSize);
     this.stamped = scatter.nothingStamped(this);
-    this.sums = scatter.cropped(this, scatter.stampedUntil(this, this.cells * channels).canvas);
+    this.sums = this.direct
+      ? direct.read(this)
+      : scatter.cropped(this, scatter.stampedUntil(this, this.cells * channels).canvas);
     this.phases = phasesOf(STORIES[view].phases(this));
     this.told = null;
     this.shown = null;
@@ -79,11 +97,17 @@ export class Trace implements Computation {
     const [input, weight] = [data.input, data.weight].map((nested) =>
       Float64Array.from(flat(nested)),
     );
-    return new Trace(geometry, input, weight, size, channels, data.bias, data.view);
+    const turned = data.turned ?? true;
+    return new Trace(geometry, input, weight, size, channels, data.bias, data.view, turned);
   }
 
-  /** The same computation, told in another view. */
+  /**
+   * The same computation, told in another view.
+   * @throws GeometryError between "direct" and another view: they read different maps
+   */
   withView(view: string) {
+    if (this.direct !== (view === "direct"))
+      throw new GeometryError("direct_view", { value: view, view: this.view });
     const told = new Trace(
       this.geometry,
       this.input,
@@ -92,6 +116,7 @@ export class Trace implements Computation {
       this.channels,
       this.bias,
       view,
+      this.turned,
     );
     told.part = this.part;
     return told;
@@ -105,6 +130,11 @@ export class Trace implements Computation {
   get output() {
     const { bias } = this;
     return bias === null ? this.sums : this.sums.map((sum) => sum + bias);
+  }
+
+  /** The output of the layer, also where the kernel is not turned. */
+  get right() {
+    return this.turned ? this.output : once(this, "right", () => this.withView("scatter").output);
   }
 
   phase(index: number): Phase {
@@ -152,6 +182,12 @@ export class Trace implements Computation {
   }
 }
 
+/** Every kernel, turned by 180 degrees. */
+function flipped(weight: Float64Array, channels: number) {
+  const taps = weight.length / channels;
+  return weight.map((_, at) => weight[Math.floor(at / taps) * taps + taps - 1 - (at % taps)]);
+}
+
 function phasesOf(counts: [string, number][]): Phase[] {
   let stop = 0;
   return counts
@@ -168,14 +204,17 @@ export function checked(data: any) {
   const schema = isRecord(data) ? data.schema : null;
   if (schema !== SCHEMA)
     throw new GeometryError("schema", { value: shown(schema ?? null), expected: shown(SCHEMA) });
-  checkKeys(data, KEYS);
+  checkKeys(data, "turned" in data ? [...KEYS, "turned"] : KEYS);
   checkKeys(data.geometry, PARAMETERS);
   const geometry = new Geometry(data.geometry);
   for (const name of ["input", "weight"]) checkNested(name, data[name]);
   const [shape, [rows, ...kernel]] = [sizeOf(data.input), sizeOf(data.weight)];
   checkFit(geometry, shape, rows, kernel);
   const [channels, ...size] = shape;
-  geometry.outputSize(size);
+  if (data.view === "direct") geometry.direct(size);
+  else geometry.outputSize(size);
+  if (typeof (data.turned ?? true) !== "boolean")
+    throw new GeometryError("flag", { name: "turned", value: shown(data.turned) });
   if (data.bias !== null && !Number.isFinite(data.bias))
     throw new GeometryError("number", { name: "bias", value: shown(data.bias) });
   checkView(data.view);

@@ -20,6 +20,14 @@ export function checkWork(
   groups: number = 1,
   given: number[] = [],
 ) {
+  if (view === "direct") {
+    // the layer writes the map that is read
+    checkNumber("input_size", inputSize);
+    const layer = geometry.direct(inputSize);
+    const read = [...given, channels * volume(inputSize)];
+    checkWork(layer.geometry, layer.inputSize, channels, "scatter", groups, read);
+    return;
+  }
   for (const [name, numbers] of Object.entries({ input_size: inputSize, ...geometry.toDict() }))
     checkNumber(name, numbers);
   const seen = channels / groups;

@@ -44,6 +44,7 @@ export function paintCell(
   if (look.hatch) hatch(pen, place, gap, thing.line);
   if (look.count && look.hit) inset(pen, place, inkOn(fill), small);
   if (!look.count || look.dash) border(pen, look, look.count ? inkOn(fill) : thing.line, small);
+  if (look.corner) corner(pen, place, gap, thing.line);
   pen.globalAlpha = 1;
   const quiet = look.thing === "cropped" || look.faint;
   if (text)
@@ -108,6 +109,22 @@ export function hatch(pen: CanvasRenderingContext2D, place: Place, gap: number, 
   pen.stroke();
   pen.restore();
   box(pen, place, gap);
+}
+
+/** The top right corner, filled: seen without its colour, too. */
+function corner(
+  pen: CanvasRenderingContext2D,
+  { x, y, wide, tall }: Place,
+  gap: number,
+  colour: string,
+) {
+  const [right, top, side] = [x + wide - gap, y + gap, Math.max(3, Math.min(wide, tall) / 3.5)];
+  pen.beginPath();
+  pen.moveTo(right - side, top);
+  pen.lineTo(right, top);
+  pen.lineTo(right, top + side);
+  pen.fillStyle = colour;
+  pen.fill();
 }
 
 /** A zero that is nothing but the absence of a tap. */

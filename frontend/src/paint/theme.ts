@@ -16,7 +16,7 @@ export interface Colours {
   counts: string[] | null;
 }
 
-const THINGS = ["input", "kernel", "output", "inserted", "padded", "cropped"];
+const THINGS = ["input", "kernel", "output", "inserted", "padded", "cropped", "wrong"];
 
 /** "forced": the few colours that the reader's system leaves to a page. */
 export type Theme = "light" | "dark" | "forced";

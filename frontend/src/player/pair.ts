@@ -7,6 +7,7 @@
 import { cellIn, counterpart } from "../core/counterpart.ts";
 import type { Ref } from "../core/ref.ts";
 import type { Trace } from "../core/trace.ts";
+import { crosses } from "../words/crossing.ts";
 import { possible } from "../words/ranges.ts";
 import { differing } from "../words/state.ts";
 import type { State } from "../words/table.ts";
@@ -88,6 +89,8 @@ export function shapeFor(
   other: Pick<Member, "base" | "good">,
 ): Partial<State> {
   const meant = differing(base, other.base);
+  // a direct convolution reads the map that the layer writes: its sizes are not the other's
+  if ("view" in meant && crosses(good.view, base.view)) return {};
   const axes = good.kernel_size.length === other.good.kernel_size.length;
   const names = Object.keys(news).filter(
     (name) =>
@@ -111,6 +114,4 @@ function placeFor({ trace, state }: Member, news: Partial<State>, other: Member)
 }
 
 const refIn = (from: Trace, ref: Ref | null, to: Trace): Ref | null =>
-  ref && from.geometry.ndim === to.geometry.ndim
-    ? { kind: ref.kind, index: cellIn(from, ref, to) }
-    : null;
+  ref && from.geometry.ndim === to.geometry.ndim ? cellIn(from, ref, to) : null;

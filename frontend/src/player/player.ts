@@ -195,7 +195,7 @@ export class Player implements Asked {
     // all that is read of the page, before anything is written: else the browser lays it out in
     // between
     this.#measure();
-    const title = state.title || words.titles[good.view];
+    const title = state.title || words.titles[trace.turned ? good.view : "unturned"];
     const sentence = trace.sentence(state.step, state.lang);
     this.element.setAttribute("aria-label", title);
     const now = { trace, state, good, fault, words, title, sentence, theme, said: this.said };

@@ -7,7 +7,7 @@ import { GeometryError } from "../core/errors.ts";
 import type { Trace } from "../core/trace.ts";
 import { refusal } from "../words/check.ts";
 import { begun, mended } from "../words/nearest.ts";
-import { differing, missing, stillThere, traceOf } from "../words/state.ts";
+import { differing, geometryOf, missing, stillThere, traceOf } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { DEFAULTS, PARAMETERS, SHAPING } from "../words/table.ts";
 
@@ -80,8 +80,8 @@ export class Store {
   /** A new trace from the state; an impossible choice keeps the last good one. */
   #shape() {
     try {
+      const { geometry, inputSize } = geometryOf(this.state);
       const trace = traceOf(this.state);
-      const { geometry, inputSize } = trace;
       Object.assign(this.state, geometry.toDict(), { input_size: inputSize });
       this.trace = trace;
       this.good = { ...this.state };
@@ -109,8 +109,9 @@ export class Store {
   #begin() {
     const good = begun(this.state);
     const nearest = { ...good, ...mended(this.state, good) };
+    const { geometry, inputSize } = geometryOf(nearest);
     this.trace = traceOf(nearest);
-    this.good = { ...nearest, ...this.trace.geometry.toDict(), input_size: this.trace.inputSize };
+    this.good = { ...nearest, ...geometry.toDict(), input_size: inputSize };
   }
 
   /** Without the words that may not be so: they stay as they were. */

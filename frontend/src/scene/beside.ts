@@ -6,7 +6,10 @@
 import { meet, ravel } from "../core/grid.ts";
 import { once } from "../core/memo.ts";
 import type { Trace } from "../core/trace.ts";
+import { crosses, crossing, sizesIn } from "../words/crossing.ts";
+import { channelsOf } from "../words/owndata.ts";
 import { possible } from "../words/ranges.ts";
+import { storyOf, traceOf } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { VIEWS } from "../words/table.ts";
 import { LOOK, LOOKS } from "./looks.ts";
@@ -34,13 +37,39 @@ export function roomBeside({
  * the matrix wants all the room.
  */
 export function besideOf(good: State, room: number) {
-  const usual = good.view === "matrix" ? [] : [good.view === "gather" ? "scatter" : "gather"];
+  const usual = ["matrix", "direct"].includes(good.view)
+    ? []
+    : [good.view === "gather" ? "scatter" : "gather"];
   const asked = good.beside === "auto" ? usual : good.beside.split(",").map((name) => name.trim());
   return asked.filter((view) => canStand(good, view)).slice(0, room);
 }
 
-export const canStand = (good: State, view: string) =>
-  VIEWS.includes(view) && view !== good.view && possible({ ...good, view });
+export function canStand(good: State, view: string) {
+  if (!VIEWS.includes(view) || view === good.view) return false;
+  const gathers = good.view === "gather" || view === "gather";
+  if (gathers && !good.turned) return false;
+  // with channels, the one sums over what the other writes
+  if (crosses(good.view, view) && channelsOf(good) > 1) return false;
+  return possible({ ...good, ...sizesIn(good, view) });
+}
+
+/** What stands beside a trace: the same computation, or the one that it transposes or that transposes it. */
+export const traceBeside = (good: State, first: Trace, view: string): Trace =>
+  once(first, `beside in ${view}`, () =>
+    crosses(good.view, view)
+      ? traceOf({ ...good, ...crossing(good, view) })
+      : first.withView(storyOf(view)),
+  );
+
+/**
+ * The two sums that the adjoint makes equal: what the one writes, times what the other reads, cell
+ * by cell.
+ */
+export function adjoint(first: Trace, other: Trace) {
+  const dot = (a: Float64Array, b: Float64Array) =>
+    a.reduce((sum, value, at) => sum + value * b[at], 0);
+  return [dot(first.sums, other.input), dot(first.input, other.sums)];
+}
 
 /**
  * The step of a view that stands beside a step of the first: the same where both tell one story,
@@ -55,7 +84,7 @@ export const stepBeside = (other: Trace, first: Trace, step: number) =>
  * @param step of the first view
  */
 export function calm(scene: Scene, other: Trace, first: Trace, step: number): Scene {
-  const told = other.view === first.view;
+  const told = other.view === first.view || other.direct !== first.direct;
   const panels = scene.panels.map((panel) =>
     told || !GROWS.includes(panel.id) ? rested(panel) : soFar(panel, first, step),
   );

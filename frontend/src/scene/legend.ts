@@ -5,6 +5,7 @@ import type { Words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
 import { hasBars, isSigned } from "./bars.ts";
 import { BADGED, DRAWN_CELL, legibleFrom } from "./legible.ts";
+import { wrongOf } from "./views/gather.ts";
 import { lines, repeats } from "./views/overlap.ts";
 
 /** Which entries a view needs in a phase, once all stamps are there, and in cells so large. */
@@ -21,11 +22,19 @@ const NEEDED: Record<string, Needed> = {
       hole: drawn && counts.includes(0),
     };
   },
-  gather: (trace, _phase, _all, cell) => ({
+  gather: (trace, phase, _, cell) => ({
     bars: hasBars(trace, cell),
     below: hasBars(trace, cell) && isSigned(trace),
     inserted: isDrawn(trace, cell) && trace.geometry.stride.some((stride) => stride > 1),
     padded: isDrawn(trace, cell) && borders(trace.geometry.border()),
+    wrong: isDrawn(trace, cell) && differs(trace, phase),
+    red: !isDrawn(trace, cell) && differs(trace, phase),
+  }),
+  direct: (trace, _phase, _all, cell) => ({
+    bars: hasBars(trace, cell),
+    below: hasBars(trace, cell) && isSigned(trace),
+    padded: isDrawn(trace, cell) && borders(trace.geometry.padding),
+    unread: isDrawn(trace, cell) && trace.geometry.overlap(trace.layerSize).flat().includes(0),
   }),
   matrix: (trace, phase) => ({
     tap: true,
@@ -72,5 +81,9 @@ export const longestLegend = (trace: Trace, view: string, words: Words, cell?: n
   trace.phases
     .map(({ stop }) => legend(trace, view, stop - 1, words, cell))
     .reduce((longest, text) => (text.length > longest.length ? text : longest), "");
+
+/** Whether outputs are being written that are not the layer's. */
+const differs = (trace: Trace, phase: string) =>
+  ["gather", "bias"].includes(phase) && (wrongOf(trace)?.includes(true) ?? false);
 
 const borders = (pairs: readonly (readonly number[])[]) => pairs.flat().some((count) => count > 0);

@@ -37,13 +37,24 @@ function meetings(trace: Trace, ref: Ref): Meeting[] {
 }
 
 /** Who meets whom along every axis: [source, tap, target]. */
-const lines = ({ geometry, inputSize }: Trace, { kind, index }: Ref) =>
-  geometry.axes.map((axis, at) => MEETINGS[kind](axis, index[at], inputSize[at]));
+function lines(trace: Trace, { kind, index }: Ref): Met[][] {
+  const { geometry, layerSize, direct, turned } = trace;
+  // of a direct convolution, what the layer reads is what is written
+  const of = direct ? SWAPPED[kind] : kind;
+  return geometry.axes.map((axis, at) => {
+    // a kernel that is not turned meets every input with the tap across
+    const seen = (tap: number) => (turned ? tap : axis.kernel_size - 1 - tap);
+    const place = kind === "w" ? seen(index[at]) : index[at];
+    return MEETINGS[of](axis, place, layerSize[at]).map(
+      ([x, tap, y]): Met => (direct ? [y, tap, x] : [x, seen(tap), y]),
+    );
+  });
+}
 
-const MEETINGS: Record<
-  string,
-  (axis: Axis, index: number, inputSize: number) => [number, number, number][]
-> = {
+type Met = [source: number, tap: number, target: number];
+const SWAPPED: Record<string, string> = { x: "y", w: "w", y: "x" };
+
+const MEETINGS: Record<string, (axis: Axis, index: number, inputSize: number) => Met[]> = {
   y: (axis, target, inputSize) =>
     axis.contributors(target, inputSize).map(([source, tap]) => [source, tap, target]),
   x: (axis, source, inputSize) =>
@@ -61,7 +72,7 @@ function product(trace: Trace, channel: number, meeting: Meeting): Product {
     channel,
     x: trace.inputAt(channel, cell),
     w: trace.weightAt(channel, ravel(meeting.tap, trace.geometry.kernel_size)),
-    at: cell * trace.channels + channel,
+    at: trace.direct ? ravel(meeting.target, trace.outputSize) : cell * trace.channels + channel,
   };
 }
 

@@ -47,8 +47,9 @@ export function questionFor(
 /** What size the output will have: asked at the start. */
 export function sizeQuestion(trace: Trace, words: Words): Question {
   const { axes, ndim } = trace.geometry;
+  const texts = words.predict.because;
   const sums = axes.map((axis, at) =>
-    fill(words.predict.because.size, {
+    fill(trace.direct ? texts.size_direct : texts.size, {
       axis: begun(fill(words.units[ndim - 1][at], { n: 2 })),
       stride: axis.stride,
       input: trace.inputSize[at],
@@ -56,6 +57,7 @@ export function sizeQuestion(trace: Trace, words: Words): Question {
       begin: axis.padding_begin,
       end: axis.padding_end,
       extra: axis.output_padding,
+      cut: axis.cut ? fill(texts.cut, { cut: axis.cut }) : "",
       output: trace.outputSize[at],
     }),
   );
@@ -102,6 +104,7 @@ const KINDS: Record<string, Ask[]> = {
   overlap: [met, land],
   gather: [gathered, zeros],
   multiply: [gathered],
+  slide: [gathered],
 };
 
 function land(trace: Trace, step: Step, texts: any, words: Words): Asked | null {

@@ -42,8 +42,10 @@ export const TASKS: Record<string, (trace: Trace, turn: number, words: Words) =>
 };
 
 /** The tasks that a trace can give. */
-export const tasksOf = ({ geometry }: Trace) =>
-  Object.keys(TASKS).filter((name) => geometry.ndim < 3 || name === "stamp");
+export const tasksOf = ({ geometry, direct, turned }: Trace) =>
+  direct || !turned
+    ? []
+    : Object.keys(TASKS).filter((name) => geometry.ndim < 3 || name === "stamp");
 
 /** Which input a turn is about: the one in the middle first, where stamps meet. */
 const inputOf = (trace: Trace, turn: number) =>

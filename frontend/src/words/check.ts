@@ -25,7 +25,7 @@ const CHECKS: Record<string, (name: string, value: any, word: Word) => void> = {
  */
 export function refusal(name: string, value: any): GeometryError | null {
   const word = TABLE[name];
-  if (!word || (word.shapes && word.kind !== "choice")) return null;
+  if (!word || (word.shapes && !["choice", "flag"].includes(word.kind))) return null;
   try {
     CHECKS[word.kind](name, value, word);
     return null;
@@ -74,14 +74,15 @@ function cell(_: string, value: any) {
     });
 }
 
-function views(_: string, value: any) {
+function views(name: string, value: any) {
   const text = String(value).trim();
   const wrong = text
     .split(",")
     .map((name) => name.trim())
     .find((name) => !VIEWS.includes(name));
   if (wrong !== undefined && text !== "auto" && text !== "none")
-    throw new GeometryError("beside", {
+    throw new GeometryError("views", {
+      name,
       value: shown(wrong),
       views: ["auto", "none", ...VIEWS].join(", "),
     });

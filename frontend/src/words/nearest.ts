@@ -20,6 +20,7 @@ export const ORDER = [
   "groups",
   "out_channel",
   "view",
+  "turned",
 ];
 
 /** As many of the words as are possible together, the others at their defaults. */

@@ -2,7 +2,7 @@
 
 import table from "../../../deconvviz/presets.json" with { type: "json" };
 import { named } from "./kernels.ts";
-import { geometryOf } from "./state.ts";
+import { geometryOf, givenPadding } from "./state.ts";
 import type { State } from "./table.ts";
 import { DATA, DEFAULTS, PARAMETERS, SHAPING } from "./table.ts";
 
@@ -17,16 +17,22 @@ export interface Preset {
 
 export const PRESETS = table as Preset[];
 
-const OTHERS = SHAPING.filter((name) => !PARAMETERS.includes(name) && name !== "view");
+const TOLD = ["view", "turned"];
+const OTHERS = SHAPING.filter((name) => !PARAMETERS.includes(name) && !TOLD.includes(name));
 
-/** What choosing a preset changes; parameters have one entry per axis. */
-export function wordsOf({ parameters, weight, view }: Preset): Partial<State> {
+/**
+ * What choosing a preset changes; parameters have one entry per axis.
+ * @param direct the direct convolution reads what the layer writes
+ */
+export function wordsOf({ parameters, weight, view }: Preset, direct = false): Partial<State> {
   const data = Object.fromEntries(OTHERS.map((name) => [name, (DEFAULTS as any)[name]])) as any;
   const { geometry, inputSize } = geometryOf({ ...DEFAULTS, ...parameters } as any);
+  const large = direct && !view;
   const own = weight ? named(weight, geometry.kernel_size, 1, geometry.stride) : null;
   return {
     ...geometry.toDict(),
-    input_size: inputSize,
+    output_padding: givenPadding(geometry, large),
+    input_size: large ? geometry.outputSize(inputSize) : inputSize,
     ...data,
     weight: own,
     ...(view ? { view } : {}),
@@ -35,8 +41,11 @@ export function wordsOf({ parameters, weight, view }: Preset): Partial<State> {
 
 /** The preset that a state shows, if any; of several that are alike the one chosen last. */
 export function presetOf(state: State, chosen: string = ""): Preset | null {
+  const direct = state.view === "direct";
   const words = JSON.stringify(compared(state));
-  const alike = PRESETS.filter((preset) => JSON.stringify(compared(wordsOf(preset))) === words);
+  const alike = PRESETS.filter(
+    (preset) => JSON.stringify(compared(wordsOf(preset, direct))) === words,
+  );
   return alike.find(({ id }) => id === chosen) ?? alike[0] ?? null;
 }
 

@@ -85,7 +85,9 @@ export function range(good: State, place: Place): Range | null {
   const least = legal(LEAST[place.name])
     ? LEAST[place.name]
     : border(value, LEAST[place.name], legal);
-  const far = BOUNDED.includes(place.name) ? beyond(value, legal) : Math.max(FAR, value + 1);
+  const open = good.view === "direct" && place.name === "padding";
+  const far =
+    BOUNDED.includes(place.name) && !open ? beyond(value, legal) : Math.max(FAR, value + 1);
   return { least, most: legal(far) ? Infinity : border(value, far, legal) };
 }
 

@@ -108,6 +108,7 @@ export function traceOf(state: State): Trace {
     channels,
     state.bias,
     storyOf(state.view),
+    state.turned,
   );
   trace.part = { group: state.out_channel, groups: state.groups };
   return trace;
@@ -121,9 +122,9 @@ const within = (index: number[], [first, last]: number[][]) =>
   index.length === first.length && index.every((i, at) => i >= first[at] && i <= last[at]);
 
 /** The first and the last cell of a kind; of outputs, the rim that padding crops is there too. */
-function ends({ geometry, inputSize, fullSize, outputSize }: Trace, kind: Ref["kind"]) {
-  if (kind !== "y") {
-    const size = kind === "x" ? inputSize : geometry.kernel_size;
+function ends({ geometry, inputSize, fullSize, outputSize, direct }: Trace, kind: Ref["kind"]) {
+  if (kind !== "y" || direct) {
+    const size = { x: inputSize, w: geometry.kernel_size, y: outputSize }[kind];
     return [size.map(() => 0), size.map((n) => n - 1)];
   }
   const rims = geometry.axes.map(({ padding_begin: rim }) => rim);
@@ -165,6 +166,10 @@ export function differing(now: Partial<State>, before: Partial<State>): Partial<
 /** The story that a view tells: overlap has none of its own, it counts the stamps of scatter. */
 export const storyOf = (view: string) => (view === "overlap" ? "scatter" : view);
 
+/** output_padding as a word: of a direct convolution it follows from the size, but for what it cuts. */
+export const givenPadding = (geometry: Geometry, direct: boolean) =>
+  geometry.axes.map(({ output_padding, cut, stride }) => (direct ? cut * stride : output_padding));
+
 /** @throws GeometryError where a text is no JSON */
 export function parsed(text: string): unknown {
   try {
@@ -180,6 +185,16 @@ export function parsed(text: string): unknown {
  */
 export function stateOf(data: any): Partial<State> {
   const { geometry, size } = checked(data);
-  const { input, weight, bias, view } = data;
-  return { ...geometry.toDict(), input_size: size, input, weight, bias, view };
+  const { input, weight, bias, view, turned = true } = data;
+  const output_padding = givenPadding(geometry, view === "direct");
+  return {
+    ...geometry.toDict(),
+    output_padding,
+    input_size: size,
+    input,
+    weight,
+    bias,
+    view,
+    turned,
+  };
 }

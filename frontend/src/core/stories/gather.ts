@@ -9,7 +9,7 @@ export type Source = number[] | "inserted" | "padded";
 export const phases = (trace: Computation): [string, number][] => [
   ["insert_zeros", gaps(trace).length],
   ["pad", borders(trace.geometry).length],
-  ["flip", 1],
+  [trace.turned ? "flip" : "keep", 1],
   ["gather", trace.sums.length],
   ["bias", trace.bias === null ? 0 : 1],
 ];
@@ -20,7 +20,7 @@ export function step(trace: Computation, phase: string, k: number, index: number
     return { phase, index, axis, gap, count: trace.geometry.stride[axis] - 1 };
   }
   if (phase === "pad") return { phase, index, ...borders(trace.geometry)[k] };
-  if (phase === "flip") return { phase, index };
+  if (phase === "flip" || phase === "keep") return { phase, index };
   if (phase === "gather") return collect(trace, k, index);
   return { phase, index, value: trace.bias };
 }
@@ -39,7 +39,7 @@ export function frame(trace: Computation, phase: string, k: number): Frame {
     done,
     window: [],
     extents,
-    turned: ["flip", "gather", "bias"].includes(phase),
+    turned: trace.turned && ["flip", "gather", "bias"].includes(phase),
   };
 }
 
@@ -81,7 +81,7 @@ export const mapLines = (trace: Computation, extents: Extent[]) =>
 export const ZERO = { inserted: -1, padded: -2 };
 
 /** The map at one moment of its growth. */
-function mapAfter(trace: Computation, extents: Extent[]) {
+export function mapAfter(trace: Computation, extents: Extent[]) {
   const lines = mapLines(trace, extents);
   const coded = lines.map((line) =>
     line.map((source) => (typeof source === "number" ? source : ZERO[source])),
@@ -133,7 +133,7 @@ function collect(trace: Computation, k: number, index: number) {
     Array.from({ length: trace.channels }, (_, channel) =>
       Array.isArray(source)
         ? trace.inputAt(channel, ravel(source, trace.inputSize)) *
-          trace.weightAt(channel, last - at)
+          trace.weightAt(channel, trace.turned ? last - at : at)
         : 0,
     ),
   );

@@ -71,7 +71,7 @@ export function nothingStamped(trace: Computation): Stamped {
  * Forward it only adds what is new; backward it starts again, since a sum cannot be undone exactly.
  */
 export function stampedUntil(trace: Computation, done: number): Stamped {
-  const { stamped, input, weight, channels } = trace;
+  const { stamped, input, stamps, channels } = trace;
   const { canvas, counts } = stamped;
   const { sources, taps } = places(trace);
   if (stamped.done > done) {
@@ -86,7 +86,7 @@ export function stampedUntil(trace: Computation, done: number): Stamped {
     const first = channel * taps.length;
     for (let tap = 0; tap < taps.length; tap += 1) {
       const at = sources[cell] + taps[tap];
-      canvas[at] += value * weight[first + tap];
+      canvas[at] += value * stamps[first + tap];
       counts[at] += 1;
     }
   }

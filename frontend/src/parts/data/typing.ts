@@ -57,7 +57,7 @@ function placeOf({ kind, index }: Ref, shown: Shown) {
 
 /** The channel whose numbers the picture shows. */
 function channelShown({ trace, state, good }: Shown) {
-  if (good.view === "gather") return 0;
+  if (good.view === "gather" || good.view === "direct") return 0;
   if (good.view === "matrix") return channelOf(trace, trace.step(state.step));
   const { done } = trace.frame(state.step);
   return done ? (done - 1) % trace.channels : 0;

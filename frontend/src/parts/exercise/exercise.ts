@@ -110,7 +110,8 @@ export function exercise(
     },
     update({ trace, state }) {
       const possible = tasksOf(trace);
-      element.hidden = !state.exercise;
+      button.hidden = !possible.length;
+      element.hidden = !state.exercise || !possible.length;
       flat.hidden = possible.length === names.length;
       for (const choice of names) {
         choice.setAttribute("aria-pressed", String(choice.value === attempt?.name));

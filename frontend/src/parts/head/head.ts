@@ -2,22 +2,25 @@
 
 import type { Trace } from "../../core/trace.ts";
 import { besideOf, canStand, roomBeside } from "../../scene/beside.ts";
+import { crossing } from "../../words/crossing.ts";
+import type { State } from "../../words/table.ts";
 import { VIEWS } from "../../words/table.ts";
 import { anew, make, write } from "../dom.ts";
 import type { Now, Only, Part } from "../part.ts";
 import { sizeLine } from "./sizeline.ts";
 
-export function head(player: Only<"choose" | "mode" | "state" | "width" | "words">): Part {
+export function head(
+  player: Only<"choose" | "known" | "mode" | "state" | "width" | "words">,
+): Part {
   const { ui } = player.words;
   const title = make("p", { class: "title" });
   const size = make("p", { class: "size" });
   const views = VIEWS.map((view) =>
-    make(
-      "button",
-      { type: "button", value: view, onclick: () => player.choose({ view }) },
-      ui.views[view],
-    ),
+    make("button", { type: "button", value: view, onclick: () => choose(view) }, ui.views[view]),
   );
+  const choose = (view: string) => player.choose(crossing(player.known, view));
+  /** the views that were on show: they stay on offer */
+  const seen = new Set<string>();
   const sizes = anew((trace: Trace) => size.replaceChildren(...sizeLine(trace, ui, player.words)));
   const choice = make("div", { class: "views", role: "group", "aria-label": ui.view }, ...views);
   const others = companions(player);
@@ -29,15 +32,31 @@ export function head(player: Only<"choose" | "mode" | "state" | "width" | "words
       size,
     ),
     update(now) {
-      const { trace, good, title: text } = now;
-      others.update(now);
+      const { trace, state, good, title: text } = now;
       write(title, text);
+      seen.add(good.view);
+      const offered = viewsOf(state.views, seen);
+      others.update(now, offered);
+      const shown = views.filter(({ value }) => offered.includes(value));
+      if (shown.length !== choice.children.length) choice.replaceChildren(...shown);
       for (const button of views)
         button.setAttribute("aria-pressed", String(button.value === good.view));
       sizes(trace);
     },
   };
 }
+
+/** Unless the author lists them, all but the direct convolution, which not every figure is about. */
+function viewsOf(asked: string, seen: ReadonlySet<string>) {
+  if (asked === "none") return [];
+  const listed = asked.split(",").map((name) => name.trim());
+  const usual = VIEWS.filter((view) => view !== "direct" || seen.has(view));
+  return asked === "auto" ? usual : listed;
+}
+
+/** The direct convolution stands beside others only where it is offered. */
+const may = (good: State, view: string, offered: string[]) =>
+  (view !== "direct" || offered.includes(view)) && canStand(good, view);
 
 /** Which views stand beside the first: a choice for each that there is room for. */
 function companions(player: Only<"choose" | "mode" | "state" | "width" | "words">) {
@@ -66,7 +85,7 @@ function companions(player: Only<"choose" | "mode" | "state" | "width" | "words"
   );
   return {
     element,
-    update({ good, state }: Now) {
+    update({ good, state }: Now, offered: string[]) {
       const room = roomBeside(player);
       const shown = besideOf({ ...good, beside: state.beside }, room);
       element.hidden = room === 0;
@@ -77,7 +96,7 @@ function companions(player: Only<"choose" | "mode" | "state" | "width" | "words"
           entry.hidden = entry.disabled =
             entry.value !== shown[at] &&
             (shown.includes(entry.value) ||
-              (entry.value !== "none" && !canStand(good, entry.value)));
+              (entry.value !== "none" && !may(good, entry.value, offered)));
         select.value = shown[at] ?? "none";
       });
     },

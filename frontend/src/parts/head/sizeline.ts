@@ -24,14 +24,16 @@ export function sizeLine(trace: Trace, ui: any, words: any): Node[] {
 }
 
 function formula(
-  { geometry, inputSize, outputSize }: Trace,
+  { geometry, inputSize, outputSize, direct }: Trace,
   axis: number,
   ui: any,
 ): (Node | string)[] {
-  const { kernel_size, stride, padding_begin, padding_end, output_padding, dilation } =
+  const { kernel_size, stride, padding_begin, padding_end, output_padding, dilation, cut } =
     geometry.axes[axis];
   const same = padding_begin === padding_end;
-  return rich(ui.size.replace("{formula}", ui.formula), {
+  const template = direct ? ui.direct.replace("{cut}", cut ? ui.cut : "") : ui.formula;
+  return rich(ui.size.replace("{formula}", template), {
+    cut,
     input: inputSize[axis],
     stride,
     crop: same ? `2·${padding_begin}` : `(${padding_begin} + ${padding_end})`,
@@ -58,13 +60,15 @@ export function both(
     geometry,
     inputSize,
     outputSize,
+    direct,
     part: { groups },
-  }: Pick<Trace, "geometry" | "inputSize" | "outputSize" | "part">,
+  }: Pick<Trace, "geometry" | "inputSize" | "outputSize" | "part" | "direct">,
   words: any,
 ) {
   // from output_padding = stride on, the direct convolution reaches further than our input
   const part = geometry.axes.some(({ output_padding, stride }) => output_padding >= stride);
-  return fill(part ? words.part : words.both, {
+  const [all, some] = direct ? [words.transposed, words.transposed_part] : [words.both, words.part];
+  return fill(part ? some : all, {
     ndim: geometry.ndim,
     ours: listed([...words.ours, ...words.of_layer], geometry, groups),
     direct: listed([...words.direct, ...words.of_layer], geometry, groups),

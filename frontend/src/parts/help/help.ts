@@ -5,6 +5,7 @@ import type { Only, Part } from "../part.ts";
 
 export function help(player: Only<"words">): Part {
   const texts = player.words.help;
+  const things = make("dl", { class: "things" }, ...rows(texts.things, swatch));
   const dialog = make(
     "dialog",
     {
@@ -18,10 +19,13 @@ export function help(player: Only<"words">): Part {
       make("p", { class: "heading" }, texts.title),
       make("button", { type: "button", onclick: () => dialog.close() }, texts.close),
     ),
-    make("dl", { class: "things" }, ...rows(texts.things, swatch)),
+    things,
     make("dl", { class: "keys" }, ...rows(texts.keys, keycaps)),
     make("p", {}, texts.where),
   );
+  const named = (direct: boolean) =>
+    rows(direct ? { ...texts.things, ...texts.direct } : texts.things, swatch);
+  let told = false;
   const open = () => dialog.showModal();
   return {
     element: dialog,
@@ -39,7 +43,10 @@ export function help(player: Only<"words">): Part {
       ),
     ],
     keys: { "?": open },
-    update() {},
+    update({ trace: { direct } }) {
+      if (direct !== told) things.replaceChildren(...named(direct));
+      told = direct;
+    },
   };
 }
 

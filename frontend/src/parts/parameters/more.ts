@@ -51,7 +51,9 @@ export function more(
       data.element,
     ),
     update(now) {
-      group.textContent = grouped(now.good, words.group);
+      const texts = now.good.view === "direct" ? words.group_direct : words.group;
+      group.textContent = grouped(now.good, texts);
+      bias.element.hidden = now.good.view === "direct";
       for (const { update } of [axes, channels, groups, shown, bias]) update(now);
       if (!table.element.hidden) table.update(now);
     },

@@ -9,7 +9,7 @@ import type { State } from "../../words/table.ts";
 import { anew, make } from "../dom.ts";
 import type { Only, Part } from "../part.ts";
 
-export function presetMenu(player: Only<"choose" | "words">): Part {
+export function presetMenu(player: Only<"choose" | "good" | "words">): Part {
   const words = player.words.presets;
   let chosen = "";
   const none = make("option", { value: "" }, words.none);
@@ -26,9 +26,14 @@ export function presetMenu(player: Only<"choose" | "words">): Part {
     const preset = PRESETS.find(({ id }) => id === select.value);
     if (!preset) return;
     chosen = preset.id;
-    player.choose({ ...wordsOf(preset), step: 0, playing: false, selection: null });
+    const words = wordsOf(preset, player.good.view === "direct");
+    player.choose({ ...words, step: 0, playing: false, selection: null });
   }
+  const name = anew((direct: boolean) => {
+    for (const entry of select.options) rename(entry, direct, words);
+  });
   const show = anew((good: State) => {
+    name(good.view === "direct");
     const id = presetOf(good, chosen)?.id ?? "";
     select.value = id;
     note.textContent = id && id === chosen ? words.notes[id] : "";
@@ -36,12 +41,15 @@ export function presetMenu(player: Only<"choose" | "words">): Part {
   return { element: select, tray: note, update: ({ good }) => show(good) };
 }
 
-function option(preset: Preset, words: any) {
+const option = ({ id }: Preset, words: any) => rename(make("option", { value: id }), false, words);
+
+/** Its title and its sizes, from what is read to what is written. */
+function rename(entry: HTMLOptionElement, direct: boolean, words: any) {
+  const preset = PRESETS.find(({ id }) => id === entry.value);
+  if (!preset) return entry;
   const { geometry, inputSize } = geometryOf(wordsOf(preset) as any);
-  const sizes = {
-    title: words.titles[preset.id],
-    input: size(inputSize),
-    output: size(geometry.outputSize(inputSize)),
-  };
-  return make("option", { value: preset.id }, fill(words.option, sizes));
+  const sizes = [inputSize, geometry.outputSize(inputSize)].map(size);
+  const [input, output] = direct && !preset.view ? sizes.reverse() : sizes;
+  entry.textContent = fill(words.option, { title: words.titles[preset.id], input, output });
+  return entry;
 }

@@ -11,10 +11,12 @@ import { paper } from "../../paint/picture.ts";
 import type { Colours } from "../../paint/theme.ts";
 import { onPaper } from "../../paint/theme.ts";
 import { lensed } from "../../scene/lens.ts";
+import type { Product } from "../../scene/links.ts";
 import { litIn } from "../../scene/links.ts";
 import type { Scene } from "../../scene/scene.ts";
 import { folded, foldOf, paths } from "../../scene/views/fold.ts";
 import { sceneOf } from "../../scene/views/index.ts";
+import { swapped } from "../../words/crossing.ts";
 import { make } from "../dom.ts";
 import { inspector } from "../inspect/inspect.ts";
 import { nameOf } from "../inspect/name.ts";
@@ -75,6 +77,9 @@ const scaled = (room: Room, scale: number) => ({
 /** How much larger the page shows an element than it is, as scaled slides do. */
 const zoomOf = (element: HTMLElement) =>
   element.getBoundingClientRect().width / element.offsetWidth || 1;
+/** A product, as the other one of a pair reads it. */
+const mirrored = (product: Product | null) =>
+  product && { ...product, source: product.target, target: product.source };
 
 const refOf = (at: Cell | null) => at?.panel.ref(at.row, at.col) ?? null;
 
@@ -124,7 +129,7 @@ export class Stage {
     this.motion = new Motion(this.painter);
     this.sheet.setAttribute("role", "img");
     this.sheet.setAttribute("tabindex", "0");
-    this.inspector = inspector(this);
+    this.inspector = inspector({ sheet: this.sheet, player: this.#across() });
     this.sheet.addEventListener(
       "pointermove",
       (event) => event.pointerType === "mouse" && this.#point(this.#at(event)),
@@ -132,8 +137,39 @@ export class Stage {
     this.sheet.addEventListener("pointerleave", () => player.point(null));
     this.sheet.addEventListener("click", (event) => {
       const at = this.#at(event as PointerEvent);
-      player.pin(refOf(at), at);
+      player.pin(this.#named(refOf(at)), at);
     });
+  }
+
+  /** Whether the picture is of the other one of a pair, where what is read and written change places. */
+  get crossed() {
+    return this.last !== null && this.last.trace.direct !== this.player.trace.direct;
+  }
+
+  /** A cell as the player names it, or back. */
+  #named(ref: Ref | null) {
+    return this.crossed ? swapped(ref) : ref;
+  }
+
+  /** The player as the cells of this picture know it. */
+  #across() {
+    const { player } = this;
+    const named = (ref: Ref | null) => this.#named(ref);
+    const traceOf = () => this.last?.trace ?? player.trace;
+    return {
+      get trace() {
+        return traceOf();
+      },
+      get state() {
+        return { ...player.state, selection: named(player.state.selection) };
+      },
+      get words() {
+        return player.words;
+      },
+      pause: () => player.pause(),
+      pin: (ref: Ref | null, at?: Cell | null) => player.pin(named(ref), at),
+      point: (ref: Ref | null, note?: string) => player.point(named(ref), note),
+    };
   }
 
   show(
@@ -155,8 +191,11 @@ export class Stage {
     const height = Math.max(found.height, steady);
     this.sheet.style.zoom = String(scale);
     this.layout = lowered(found, Math.floor((height - found.height) / 2));
-    const ref = pinned ?? pointed;
-    const lit = ref ? litIn(trace, ref, scene, pinned !== null, this.player.spotted) : [];
+    const isNext = this.#isNext(trace, view, index);
+    this.last = { trace, view, index };
+    const ref = this.#named(pinned ?? pointed);
+    const spotted = this.crossed ? mirrored(this.player.spotted) : this.player.spotted;
+    const lit = ref ? litIn(trace, ref, scene, pinned !== null, spotted) : [];
     this.paper.innerHTML = onPaper() ? paper({ scene, lit }, view, colours, room, this.#width) : "";
     if (onPaper()) return;
     this.painter.paint(scene, this.layout, colours, {
@@ -166,13 +205,11 @@ export class Stage {
       font: room.font,
       lit,
     });
-    if (this.#isNext(trace, view, index))
-      this.motion.begin(trace.step(index), this.player.state.speed);
+    if (isNext) this.motion.begin(trace.step(index), this.player.state.speed);
     const kept = fold ? JSON.stringify(pinned) : "";
-    if (fold && kept !== this.kept && this.last)
+    if (fold && kept !== this.kept && !isNext)
       this.motion.fold("C", fold.panel, paths(scene, trace, fold));
     this.kept = kept;
-    this.last = { trace, view, index };
     this.inspector.update(this.layout, words);
   }
 
@@ -190,7 +227,8 @@ export class Stage {
 
   #point(at: Cell | null) {
     const { player } = this;
-    player.point(refOf(at), at ? nameOf(at, player.trace, player.words) : "");
+    const trace = this.last?.trace ?? player.trace;
+    player.point(this.#named(refOf(at)), at ? nameOf(at, trace, player.words) : "");
   }
 
   /** What the page has given us. */

@@ -1,15 +1,21 @@
 /** The stage, and on a wide page others with more views of the same numbers. */
 
-import { once } from "../../core/memo.ts";
 import type { Ref } from "../../core/ref.ts";
 import type { Step } from "../../core/steps.ts";
-import { fill } from "../../core/text.ts";
+import type { Words } from "../../core/text.ts";
+import { fill, number } from "../../core/text.ts";
 import type { Trace } from "../../core/trace.ts";
 import { coloursOf } from "../../paint/theme.ts";
-import { besideOf, calm, roomBeside, stepBeside } from "../../scene/beside.ts";
+import {
+  adjoint,
+  besideOf,
+  calm,
+  roomBeside,
+  stepBeside,
+  traceBeside,
+} from "../../scene/beside.ts";
 import { legend, longestLegend } from "../../scene/legend.ts";
 import type { Scene } from "../../scene/scene.ts";
-import { storyOf } from "../../words/state.ts";
 import { make, write } from "../dom.ts";
 import type { Only, Part } from "../part.ts";
 import { Stage } from "./stage.ts";
@@ -68,10 +74,11 @@ export function stages(
         pointed: pointed ?? activeOf(trace.step(state.step)),
       };
       views.forEach((view, at) => {
-        const other = inView(trace, view);
+        const other = traceBeside(good, trace, view);
         const rest = (scene: Scene) => calm(scene, other, trace, state.step);
-        others[at].caption.textContent = words.ui.beside[view];
-        others[at].label(words.ui.beside[view], words);
+        const caption = captionOf(trace, other, view, words);
+        others[at].caption.textContent = caption;
+        others[at].label(caption, words);
         others[at].show(
           other,
           stepBeside(other, trace, state.step),
@@ -86,10 +93,11 @@ export function stages(
   };
 }
 
-/** The same computation as another view tells it, made once a trace. */
-function inView(trace: Trace, view: string): Trace {
-  const story = storyOf(view);
-  return once(trace, `in ${story}`, () => trace.withView(story));
+/** What a second picture shows; of a pair, the two sums that make each the other's transpose. */
+function captionOf(first: Trace, other: Trace, view: string, words: Words) {
+  if (first.direct === other.direct) return words.ui.beside[view];
+  const [ours, theirs] = adjoint(first, other).map((sum) => number(sum));
+  return fill(words.ui.pair[other.direct ? "direct" : "transposed"], { ours, theirs });
 }
 
 /** Room for so many views. */

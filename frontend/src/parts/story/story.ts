@@ -29,7 +29,8 @@ export function story(player: Only<"led" | "mode" | "note" | "render" | "spot" |
       const quiet = state.playing || player.led || player.mode?.alone;
       status.setAttribute("aria-live", quiet ? "off" : "polite");
       const ref = state.selection ?? pointed;
-      const done = ref && trace.view === "scatter" ? trace.frame(state.step).done : Infinity;
+      const done =
+        ref && ["scatter", "direct"].includes(trace.view) ? trace.frame(state.step).done : Infinity;
       const cause = [
         trace,
         JSON.stringify(ref),

@@ -127,7 +127,9 @@ function headline(
     number(data[at * volume(size) + ravel(ref.index, size)]),
   );
   const lost =
-    ref.kind === "x" ? trace.channels * volume(trace.geometry.kernel_size) - products.length : 0;
+    ref.kind === "x" && !trace.direct
+      ? trace.channels * volume(trace.geometry.kernel_size) - products.length
+      : 0;
   const dropped = lost ? fill(why.lost, { lost }) : "";
   return fill(why[ref.kind], {
     ...names,

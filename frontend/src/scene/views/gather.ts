@@ -80,7 +80,7 @@ function map({ trace, step, frame, labels }: Now) {
 }
 
 /** The phases in which the map has all its zeros. */
-const GROWN = ["flip", "gather", "bias"];
+const GROWN = ["flip", "keep", "gather", "bias"];
 
 /** Room for the map at its largest, with what a negative border will cut. */
 const roomOf = ({ geometry, inputSize }: Trace) =>
@@ -120,18 +120,20 @@ function codes(
   return meet(coded, trace.inputSize);
 }
 
-function kernel({ trace, frame, labels }: Now) {
+function kernel({ trace, step, frame, labels }: Now) {
   const panel = grid("w", "kernel", "w", trace.geometry.kernel_size);
   panel.room = KERNEL_ROOM;
   const taps = volume(trace.geometry.kernel_size);
   const plane = trace.weight.slice(0, taps);
+  const kept = !trace.turned && GROWN.includes(step.phase);
   panel.label = label(
-    frame.turned ? labels.turned : labels.w,
+    frame.turned ? labels.turned : kept ? labels.unturned : labels.w,
     trace,
     0,
     { size: panel.brief },
     labels,
   );
+  if (kept) panel.brief = labels.unturnedBrief + briefly(trace, 0, labels);
   if (frame.turned) {
     panel.brief = labels.turnedBrief + briefly(trace, 0, labels);
     turn(panel);
@@ -150,15 +152,15 @@ function turn(panel: Panel) {
   };
 }
 
-/** The window times the turned kernel, summed over channels. */
-function products({ trace, step, labels }: Now) {
+/** The window times the kernel over it, summed over channels. */
+export function products({ trace, step, labels }: Now) {
   const panel = grid("products", "kernel", "w", trace.geometry.kernel_size);
   panel.room = KERNEL_ROOM;
   panel.letter = "";
   panel.label = panel.brief = trace.channels > 1 ? labels.sums : labels.products;
-  turn(panel);
+  if (trace.turned && !trace.direct) turn(panel);
   panel.place = () => null;
-  if (step.phase !== "gather") return numbered(paved(panel, LOOK.kernelEmpty));
+  if (!step.sources) return numbered(paved(panel, LOOK.kernelEmpty));
   const sums = step.sources.map((_: unknown, at: number) => {
     const own = step.products.slice(at * trace.channels, (at + 1) * trace.channels);
     return own.reduce((a: number, b: number) => a + b, 0);
@@ -172,17 +174,30 @@ function products({ trace, step, labels }: Now) {
   );
 }
 
-function output({ trace, frame, step, labels }: Now) {
+export function output({ trace, frame, step, labels }: Now) {
   const panel = grid("y", "output", "y", trace.outputSize);
-  const hit = step.phase === "gather" ? frame.done - 1 : -1;
-  panel.label = fill(labels.output, { size: size(trace.outputSize) });
+  const hit = step.sources ? frame.done - 1 : -1;
+  const name = trace.direct ? labels.small : labels.output;
+  panel.label = fill(name, { size: size(trace.outputSize) });
   panel.peak = once(trace, "peak of y", () => peakOf(trace.output));
+  const wrong = wrongOf(trace);
   return numbered(
-    pour(panel, frame.output, (at) =>
-      at === hit ? LOOK.outputHit : at < frame.done ? LOOK.output : LOOK.outputEmpty,
-    ),
+    pour(panel, frame.output, (at) => {
+      if (at >= frame.done) return LOOK.outputEmpty;
+      if (at === hit) return wrong?.[at] ? LOOK.wrongHit : LOOK.outputHit;
+      return wrong?.[at] ? LOOK.wrong : LOOK.output;
+    }),
   );
 }
+
+/** Which outputs are not the layer's, where the kernel is not turned. */
+export const wrongOf = (trace: Trace): boolean[] | null =>
+  trace.turned
+    ? null
+    : once(trace, "wrong", () => {
+        const { output, right } = trace;
+        return Array.from(output, (value, at) => value !== right[at]);
+      });
 
 function marks({ trace, step, frame }: Now, x: Panel, y: Panel): Mark[] {
   if (step.phase !== "gather") return [];
