@@ -149,5 +149,5 @@ const beside = ({ panels }: Scene, kernel: string, lens: string) =>
 function eased(panel: Panel, taps: number): Panel {
   const long = taps * LEAST > ROOMS.short;
   const room = (long && BESIDE[panel.id as keyof typeof BESIDE]) || panel.room;
-  return { ...panel, room, wide: panel.id === "x" };
+  return { ...panel, room, wide: panel.thing !== "kernel" };
 }
