@@ -70,7 +70,7 @@ ARRAYS = """({ player: { trace } }) => ({
     weight: [[trace.channels, ...trace.geometry.kernel_size], [...trace.weight]],
     output: [trace.outputSize, [...trace.output]],
     geometry: trace.geometry.toDict(),
-    rest: [trace.bias, trace.view],
+    rest: [trace.bias, trace.view, trace.turned],
 })"""
 SCRUB = """(slider, step) => {
     slider.value = step;
