@@ -23,9 +23,10 @@ page's address follow the player, ``:wide:`` to leave the text column, ``:name:`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from hashlib import sha256
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
@@ -43,7 +44,9 @@ from .errors import UnknownWord
 from .geometry.arguments import one_of
 from .player.cell import VIEW
 from .player.markup import element, still, transcript
+from .player.question import answer, before, question
 from .player.state import check_place, trace_of
+from .text import load
 from .trace import Trace
 from .words import APPEARANCE, NAMES, SIZES, TABLE
 from .words.check import checked, known
@@ -51,6 +54,7 @@ from .words.read import read
 
 PACKAGE = Path(__file__).parent
 FLAGS = ("url", "wide")
+TOLD = ("view", "ask", "title", "step", "lang")  # the words that shape what is printed
 SCRIPT, STYLESHEET = "deconvviz.js", "deconvviz.css"
 # what a builder can print, the best first
 PRINTED = {"application/pdf": "pdf", "image/png": "png"}
@@ -72,7 +76,7 @@ class _Options(dict[str, Callable[[str], Any]]):
 
 
 class Player(nodes.General, nodes.Element):
-    """A player in a document: ``html`` for pages, ``trace`` and ``view`` for what only prints."""
+    """A player in a document: ``html`` for pages; for what only prints, what it shows and asks."""
 
 
 class PlayerDirective(SphinxDirective):
@@ -111,7 +115,8 @@ class PlayerDirective(SphinxDirective):
         trace = trace_of(state)
         check_place(trace, state.get("step", 0), state.get("selection"))
         html = self._html(trace, state)
-        return Player(html=html, trace=trace.to_dict(), view=state.get("view", trace.view))
+        told = {**{name: state.get(name) for name in TOLD}, "view": state.get("view", trace.view)}
+        return Player(html=html, trace=trace.to_dict(), **told)
 
     def _state(self) -> dict[str, Any]:
         known(self.options, tuple(self.option_spec))
@@ -122,7 +127,7 @@ class PlayerDirective(SphinxDirective):
         return {name: checked(name, value) for name, value in told.items()}
 
     def _html(self, trace: Trace, state: dict[str, Any]) -> str:
-        words = {name: state[name] for name in ("view", "lang") if name in state}
+        words = {name: state[name] for name in ("view", "lang", "ask", "step") if name in state}
         fallback = still(trace, state.get("title"), **words)
         return _element(
             trace, state, fallback=fallback, url=self.options.get("url", "false") != "false"
@@ -134,6 +139,8 @@ class PlayerDirective(SphinxDirective):
         holder = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, holder)
         first, *more = holder.children
+        if more and self.options.get("ask"):
+            more = waiting(more, self.options.get("lang", "en"))
         caption = nodes.caption(first.rawsource, "", *first.children)
         caption.source, caption.line = first.source, first.line  # translators find it by these
         return [caption, nodes.legend("", *more)] if more else [caption]
@@ -164,16 +171,42 @@ class PrintPlayers(SphinxPostTransform):
         supported = self.app.builder.supported_image_types
         drawn = [PRINTED[kind] for kind in PRINTED if kind in supported and find_spec("matplotlib")]
         for player in list(self.document.findall(Player)):
-            trace = Trace.from_dict(player["trace"])
-            printed = self._picture(player, trace, drawn[0]) if drawn else _words(trace)
-            player.replace_self(printed)
+            told = self._asked if player["ask"] else self._told
+            player.replace_self(told(player, Trace.from_dict(player["trace"]), drawn))
 
-    def _picture(self, player: Player, trace: Trace, suffix: str) -> nodes.image:
-        folder = Path(self.app.doctreedir) / "deconvviz"
-        path = _print(trace, player["view"], folder, suffix)
-        self.env.images.add_file(self.env.docname, path)
+    def _told(self, player: Player, trace: Trace, drawn: list[str]) -> list[nodes.Node]:
+        if not drawn:
+            return [_words(trace)]
         alt = trace.sentence(len(trace) - 1)
-        return nodes.image(uri=path, candidates={"*": path}, alt=alt)
+        return [self._image(player, alt, drawn[0], partial(_picture, trace, player["view"]))]
+
+    def _asked(self, player: Player, trace: Trace, drawn: list[str]) -> list[nodes.Node]:
+        """Put the question first, the picture without the answer, and that in small print last."""
+        lang = player["lang"] or "en"
+        words = load(lang)
+        title = player["title"] or words["titles"][player["view"]]
+        asked = question(trace, player["ask"], title, lang)
+        said = f"{words['ask']['answer']}: {answer(asked, lang)}"
+        player.parent += nodes.legend("", nodes.paragraph(text=said))
+        asks = nodes.paragraph("", "", nodes.strong(text=asked.text))
+        if not drawn:
+            return [asks]
+        panels = before(trace, asked, player["step"] or 0, lang)
+        picture = partial(figures.sheet_of, panels, "light", None)
+        return [asks, self._image(player, asked.text, drawn[0], picture)]
+
+    def _image(
+        self, player: Player, alt: str, suffix: str, picture: Callable[[], Any]
+    ) -> nodes.image:
+        """Save a picture of what a player shows, once, and return its node."""
+        told = {name: player[name] for name in TOLD}
+        name = sha256(repr((told, player["trace"])).encode()).hexdigest()[:16]
+        path = Path(self.app.doctreedir) / "deconvviz" / f"{name}.{suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            figures.save(picture(), path)
+        self.env.images.add_file(self.env.docname, str(path))
+        return nodes.image(uri=str(path), candidates={"*": str(path)}, alt=alt)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -210,16 +243,26 @@ def _element(trace: Trace, state: dict[str, Any], **more: Any) -> str:
     return element(trace, **more, **kept)
 
 
-def _print(trace: Trace, view: str, folder: Path, suffix: str) -> str:
-    """Save what a player shows as a picture for print, and return its path."""
-    name = sha256(repr((view, trace.to_dict())).encode()).hexdigest()[:16]
-    path = folder / f"{name}.{suffix}"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        counted = view == "overlap"
-        ax = figures.overlap(trace.geometry, trace.input_size) if counted else figures.steps(trace)
-        figures.save(ax, path)
-    return str(path)
+def waiting(told: Sequence[nodes.Node], lang: str = "en", name: str = "") -> list[nodes.Node]:
+    """Return nodes folded until the question of a figure is answered.
+
+    ``name`` is that of the figure; without one, it is the figure around them.
+    """
+    summary = escape(load(lang)["ask"]["waits"])
+    waits = f' data-for="{escape(nodes.make_id(name))}"' if name else ""
+    opening = f'<details class="deconvviz-waits"{waits}><summary>{summary}</summary>'
+    return [_html_node(opening), *told, _html_node("</details>")]
+
+
+def _html_node(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
+
+
+def _picture(trace: Trace, view: str) -> Any:
+    """Draw what a player tells: its key frames, or what it counts."""
+    if view == "overlap":
+        return figures.overlap(trace.geometry, trace.input_size)
+    return figures.steps(trace)
 
 
 def _is_ours(shown: nodes.Node) -> bool:

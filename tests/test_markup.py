@@ -7,6 +7,7 @@ import pytest
 
 import deconvviz as dv
 from deconvviz.player import markup
+from deconvviz.player.question import answer, before, question
 from deconvviz.player.state import story_of
 from deconvviz.text import load
 
@@ -142,3 +143,40 @@ def test_three_axes_are_drawn_too():
     tree = Tree(markup.still(cube))
     assert len(tree.all("img")) == 2
     assert len(tree.all("li")) == 4
+
+
+ASKED = ["size", "land 2,1", "land 2,1 tap 1,2", "value 3,3", "count 3,3", "holes", "pattern"]
+
+
+@pytest.mark.parametrize("view", ["scatter", "gather", "matrix", "overlap"])
+@pytest.mark.parametrize("ask", [*ASKED, "claim false"])
+def test_what_stands_in_for_a_question_asks_first_and_folds_the_answer(ask, view):
+    trace = SQUARE if view == "overlap" else SQUARE.with_view(view)
+    asked = question(trace, ask, "All is well")
+    html = markup.still(trace, "All is well", view=view, ask=ask, step=len(trace) - 1)
+    first, rest = html.split("<details", 1)
+    assert Tree(first).text["figcaption"] == [asked.text]
+    assert asked.because not in first or not asked.because
+    assert answer(asked) in Tree(f"<details{rest}").text["p"]
+    assert markup.still(trace, "All is well", view=view) in rest
+    assert html.endswith(f'<p class="deconvviz-answer" hidden>The answer: {answer(asked)}</p>')
+
+
+def test_the_picture_before_an_answer_does_not_hold_it():
+    def letters(view, ask, step):
+        trace = SQUARE.with_view(view)
+        return [panel.letter for panel in before(trace, question(trace, ask), step)]
+
+    assert letters("scatter", "size", 9) == ["x", "w"]
+    assert letters("gather", "size", 30) == ["x", "w"]
+    assert letters("matrix", "land 2,1", 20) == ["x", "w"]
+    assert letters("matrix", "value 0,0", 0) == ["C", "x", "w"]
+    asked = question(SQUARE, "value 3,3")
+    (held,) = [p for p in before(SQUARE, asked, len(SQUARE) - 1) if p.letter == "y"]
+    assert held.values[4, 4] != asked.answer[0]
+    assert asked.until <= 9
+
+
+def test_a_title_that_waits_is_no_tooltip():
+    assert 'data-title="It grows"' in markup.element(title="It grows", ask="size")
+    assert ' title="It grows"' in markup.element(title="It grows")

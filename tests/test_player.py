@@ -29,7 +29,8 @@ MISSPELT = {
     "lang": "xx",
     "exercise": "stamps",
     "beside": "gather,none",
-    **dict.fromkeys(("playing", "autoplay", "loop", "predict", "present"), "no"),
+    "ask": "whether",
+    **dict.fromkeys(("playing", "answered", "autoplay", "loop", "predict", "present"), "no"),
 }
 IMPOSSIBLE = [
     ({"stride": 2}, {"output_padding": 2}),
@@ -516,3 +517,25 @@ def test_a_cell_goes_with_the_size_that_it_stood_in():
         player.selection = cell
     player.set_state({"selection": cell, "theme": "dark"})
     assert (player.selection, player.theme) == (None, "dark")
+
+
+def test_python_hears_of_the_answer_and_may_tell_or_ask_again():
+    player = dv.show(dv.Geometry(3, stride=2), ask="value 2,2")
+    told = []
+    player.observe(told.append, "answered")
+    player.set_state({"answered": True})
+    assert [change["new"] for change in told] == [True]
+    player.answered = False
+    assert not player.answered
+    assert "answered" not in player.words
+    assert 'ask="value 2,2"' in player.html
+
+
+def test_a_question_about_a_cell_that_is_not_there_is_refused():
+    reason = r"ask \(='value 9,9'\) must name a cell of y, whose size is 7 × 7: use 0,0 to 6,6"
+    with pytest.raises(dv.GeometryError, match=reason):
+        dv.Player(dv.Geometry(3, stride=2), ask="value 9,9")
+    player = dv.Player(dv.Geometry(3, stride=2))
+    with pytest.raises(dv.GeometryError, match=reason):
+        player.ask = "value 9,9"
+    assert player.ask == ""

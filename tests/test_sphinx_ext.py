@@ -303,6 +303,48 @@ def test_every_builder_works_with_and_without_matplotlib(
         assert "deconv-viz" not in (Path(app.outdir) / "notebook.xhtml").read_text(encoding="utf-8")
 
 
+ASKS = """\
+    Title
+    =====
+
+    .. deconvviz::
+       :stride: 2
+       :ask: size
+       :title: Seven by seven
+
+       Look at the input.
+
+       It is seven, since the last stamp begins at four.
+    """
+
+
+def test_a_figure_that_asks_lets_the_end_of_its_caption_wait(build):
+    app, warnings = build(index=ASKS)
+    assert warnings == ""
+    html = page(app)
+    caption = html.split("<figcaption>")[-1]
+    assert caption.index("Look at the input.") < caption.index('<details class="deconvviz-waits">')
+    assert caption.index("Answer above first</summary>") < caption.index("It is seven")
+    assert 'ask="size"' in element_of(html)
+    assert " title=" not in f" {element_of(html)}"
+
+
+def test_a_question_about_a_cell_that_is_not_there_is_a_warning(build):
+    _, warnings = build(index=ASKS.replace("size", "value 9,9"))
+    assert "ask (='value 9,9') must name a cell of y, whose size is 7 × 7" in warnings
+
+
+def test_latex_asks_first_and_answers_in_small_print_last(build):
+    app, warnings = build("latex", index=ASKS)
+    assert warnings == ""
+    (tex,) = Path(app.outdir).glob("*.tex")
+    text = tex.read_text(encoding="utf-8")
+    asks, shows = text.index("What size will the output have?"), text.index("includegraphics")
+    small = text.index("sphinxlegend", text.index("begin{sphinxlegend}") + 20)
+    assert asks < shows < text.index("Look at the input.") < text.index("The answer: It is 7 × 7.")
+    assert small < text.index("The answer: It is 7 × 7.")
+
+
 def test_plain_text_says_where_to_look(build):
     app, _ = build("text", index=GOOD)
     written = (Path(app.outdir) / "index.txt").read_text(encoding="utf-8")

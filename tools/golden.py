@@ -14,6 +14,7 @@ import numpy as np
 
 from deconvviz import Geometry, GeometryError, Trace, example_input, example_weight
 from deconvviz.engine.example import resized
+from deconvviz.player.question import question
 from deconvviz.player.state import check_place, computation
 from deconvviz.player.state import trace_of as trace_of_words
 from deconvviz.text import number
@@ -219,6 +220,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "cell": ("y:2,3", "x:0,-1", "w:1", "y:5,0", "", "null", "q", "y:1.5,2", "x\ny", "q" * 99),
     "language": ("en", "EN", "../en", "constructor"),
     "text": ("", "true", "7", "null", "[1]", 'a "b" <c>'),
+    "question": (
+        *("", "size", " land  1, 0", "land 1,0 tap 2 ,2", "value −1,0", "claim maybe", "value 2,2"),
+        *("count", "value 1,1 tap 0,0", "holes 2", "claim true", "Size", "pattern", "holes"),
+    ),
     "views": ("auto", "none", "gather, matrix", "overlap", "auto,gather", "walk", ""),
 }
 
@@ -304,6 +309,40 @@ def _parsed(text: str) -> Any:
         raise GeometryError("json") from None
 
 
+# The author's questions: what is asked of which trace.
+ASKED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("stride", "scatter"): (
+        *("size", "land 1,0", "land 2,1 tap 1,2", "value 2,3", "count 3,3", "holes", "pattern"),
+        *("claim true", "value 6,0", "count 1", "land 1,0 tap 3,0", "land 1,2,3"),
+    ),
+    ("one_d", "scatter"): ("size", "land 3", "land 0 tap 2", "value 3", "holes", "pattern"),
+    ("one_d", "gather"): ("land 2", "value 1", "count 6", "holes"),
+    ("holes", "gather"): ("value 0,0", "value 1,1", "holes", "pattern", "claim false"),
+    ("gaps", "matrix"): ("size", "land 1,1", "value 4,4", "count 2,2", "holes", "pattern"),
+    ("channels", "scatter"): ("value 1,1", "count 1,1", "land 1,1"),
+    ("sides", "scatter"): ("size", "pattern"),
+    ("three_d", "scatter"): ("size", "land 1,1,0", "count 2,0,1", "holes"),
+    ("given_back", "matrix"): ("value 1,2",),
+    ("plain", "direct"): ("claim true", "size", "value 0,0"),
+}
+
+
+def asked() -> list[dict[str, Any]]:
+    """Return what each question says, or why it is refused."""
+    return [
+        {"case": f"{case}_{view}", "ask": ask, **_question(trace_of(case, view), ask)}
+        for (case, view), asks in ASKED.items()
+        for ask in asks
+    ]
+
+
+def _question(trace: Trace, ask: str) -> dict[str, Any]:
+    try:
+        return question(trace, ask, "All is well")._asdict()
+    except GeometryError as error:
+        return {"refused": str(error)}
+
+
 def trace_of(name: str, view: str) -> Trace:
     """Return one of the traces that both languages must tell alike."""
     size, channels, bias, kind, parameters = CASES[name]
@@ -387,6 +426,7 @@ def everything() -> Iterator[tuple[str, str]]:
     yield "words.json", _written(written_words())
     yield "faults.json", _written(faults())
     yield "limits.json", _written(limits())
+    yield "questions.json", _written(asked())
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from ..figures.looks import tokens
 from ..player.cell import script
 from ..player.markup import attributes, element, name_of, still
+from ..player.question import question
 from ..player.state import check_place
 from ..text import fill, load
 from ..trace import Trace
@@ -92,7 +93,11 @@ def page(trace: Trace, **state: Any) -> str:
         "description": f"{heading}. {words['descriptions'][named]}",
         "heading": heading,
     }
-    fallback = still(trace, told.get("title"), view=view, lang=lang)
+    asked = {name: told[name] for name in ("ask", "step") if name in told}
+    fallback = still(trace, told.get("title"), view=view, lang=lang, **asked)
+    if told.get("ask"):
+        text = question(trace, told["ask"], texts["title"], lang).text
+        texts |= {"title": text, "heading": text, "description": text}
     return _PAGE.substitute(
         {name: escape(text) for name, text in texts.items()},
         **_colours(),

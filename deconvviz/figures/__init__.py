@@ -17,6 +17,7 @@ _PRINTED = {
     "overlap": ".print.stamps",
     "png": ".print.grid",
     "save": ".print.grid",
+    "sheet_of": ".print.grid",
     "steps": ".print.strip",
 }
 

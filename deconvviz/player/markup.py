@@ -22,6 +22,7 @@ from ..trace import Trace
 from ..words import TABLE
 from ..words.check import checked, known
 from ..words.write import write
+from .question import Question, answer, before, question
 
 CODE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # of a language
 SMALLEST = 0.78  # of a picture's size, so that two stand side by side in a column
@@ -88,19 +89,26 @@ def _is_code(name: str, value: Any) -> bool:
 
 
 def still(
-    trace: Trace, title: str | None = None, *, view: str | None = None, lang: str = "en"
+    trace: Trace,
+    title: str | None = None,
+    *,
+    view: str | None = None,
+    lang: str = "en",
+    ask: str = "",
+    step: int = 0,
 ) -> str:
     """Return what stands in for the player: the takeaway, key frames, every step in words.
 
     Each frame is a picture of a few kilobytes with its sentence below, so that a narrow page
     stacks them. ``title`` states the takeaway, as it does for the player; ``view`` is the
-    player's, where it is not the trace's: "overlap".
+    player's, where it is not the trace's: "overlap". Where the author asks, the question comes
+    first, with the picture at ``step`` or before it that does not answer; all else is folded.
     """
     view, words = view or trace.view, load(lang)
-    caption = f"<figcaption>{escape(title or words['titles'][name_of(trace, view)])}</figcaption>"
+    title = title or words["titles"][view]
     frames = "".join(_counted(trace, lang) if view == "overlap" else _frames(trace, lang))
-    figure = f'<figure class="deconvviz-fallback">{caption}{frames}</figure>'
-    return figure + _transcript(trace, lang)
+    told = _figure(title, frames) + _transcript(trace, lang)
+    return _asking(trace, question(trace, ask, title, lang), told, step, lang) if ask else told
 
 
 def name_of(trace: Trace, view: str) -> str:
@@ -132,8 +140,11 @@ def transcript(trace: Trace, lang: str = "en") -> Iterator[tuple[int | None, str
 
 
 def _attributes(state: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in attributes(state).items():
-        yield f'{name.replace("_", "-")}="{escape(write(name, value))}"'
+    told = attributes(state)
+    # browsers show a title to whoever points at the player: where it waits, they must not know it
+    names = {"title": "data-title"} if told.get("ask") else {}
+    for name, value in told.items():
+        yield f'{names.get(name, name.replace("_", "-"))}="{escape(write(name, value))}"'
 
 
 def _data(trace: Trace | None) -> str:
@@ -150,6 +161,24 @@ def _words(lang: str | None) -> str:
 def _script(data: Any, attribute: str = "") -> str:
     inside = json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json"{attribute}>{inside}</script>'
+
+
+def _figure(caption: str, frames: str) -> str:
+    text = f"<figcaption>{escape(caption)}</figcaption>"
+    return f'<figure class="deconvviz-fallback">{text}{frames}</figure>'
+
+
+def _asking(trace: Trace, asked: Question, told: str, step: int, lang: str) -> str:
+    """Return the question, what may be seen of the picture, and all that is told, folded."""
+    words = load(lang)
+    frame = _frame(before(trace, asked, step, lang), words["ui"]["views"][trace.view], "", lang)
+    said, summary = escape(answer(asked, lang)), escape(words["ask"]["answer"])
+    fold = f"<summary>{summary}</summary><p>{said}</p>{told}"
+    return (
+        f"{_figure(asked.text, frame)}"
+        f'<details class="deconvviz-fallback">{fold}</details>'
+        f'<p class="deconvviz-answer" hidden>{summary}: {said}</p>'
+    )
 
 
 def _frames(trace: Trace, lang: str) -> Iterator[str]:
@@ -175,7 +204,8 @@ def _frame(panels: list[Panel], name: str, text: str, lang: str) -> str:
     width, height = size(panels)
     image = f'<img alt="{alt}" width="{width}" height="{height}" src="{address(picture(panels))}">'
     room = f"flex: 1 1 {round(width * SMALLEST)}px; max-width: {width}px"
-    return f'<div style="{room}">{image}<p>{text}</p></div>'
+    below = f"<p>{text}</p>" if text else ""
+    return f'<div style="{room}">{image}{below}</div>'
 
 
 def _transcript(trace: Trace, lang: str) -> str:

@@ -25,6 +25,7 @@ from ..words.check import checked, known
 from ..words.write import shortest
 from .cell import shown
 from .markup import element, still
+from .question import question
 from .state import Computation, check_place, computation, planes, words_of
 
 TRAITS = {word.trait: name for name, word in TABLE.items()}
@@ -59,6 +60,9 @@ class Player(anywidget.AnyWidget):
         Own data, ``input`` and ``weight`` of shape (channels, \*size) or one plane without
         channels, bring their size with them; at another size they keep their numbers, and cells
         that were not there take the example's. ``None`` is a word's default, here and assigned.
+
+        With ``ask``, the trait ``answered`` turns true once the reader has answered or skipped:
+        ``player.observe(show, "answered")``. Assigned, it tells the answer, or asks again.
 
     Raises
     ------
@@ -99,6 +103,9 @@ class Player(anywidget.AnyWidget):
         short = {name: shortest(name, value, asked.geometry.ndim) for name, value in sized.items()}
         whole = {**given, **short}
         self._judged = ({name: whole.get(name, TABLE[name].default) for name in SHAPING}, asked)
+        if given.get("ask"):
+            self._told = asked, asked.trace()
+            question(self._told[1], given["ask"])
         super().__init__(**{TABLE[name].trait: value for name, value in whole.items()})
         self._ready = True
 
@@ -158,7 +165,8 @@ class Player(anywidget.AnyWidget):
     @property
     def html(self) -> str:
         """The element that shows this player on any page, with its still picture inside."""
-        fallback = still(self.trace, self.title or None, view=self.view, lang=self.lang)
+        told = {name: getattr(self, name) for name in ("view", "lang", "ask", "step")}
+        fallback = still(self.trace, self.title or None, **told)
         # a trace holds one group only; of more, the words tell the whole layer
         if self.groups > 1 or (self.input is None and self.weight is None):
             return element(fallback=fallback, **self.words)
@@ -206,6 +214,8 @@ class Player(anywidget.AnyWidget):
         trait = proposal["trait"].name
         with _refusing():
             value = checked(TRAITS[trait], proposal["value"])
+            if trait == "ask" and value:
+                question(self.trace, value)
         if trait == "lang":  # the page must have the sentences before it hears of the language
             self._sentences = None if value == "en" else load(value)
         return value

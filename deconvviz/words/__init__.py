@@ -13,7 +13,7 @@ from ..tables import table
 
 Kind = Literal[
     "sizes", "sides", "numbers", "number", "whole", "choice", "flag", "cell", "language", "text",
-    "views",
+    "views", "question",
 ]  # fmt: skip
 
 

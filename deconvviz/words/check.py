@@ -12,6 +12,7 @@ from ..errors import GeometryError, UnknownWord, shown
 from ..geometry.arguments import one_of, whole_number
 from ..text import languages
 from . import NAMES, TABLE, VIEWS, Kind, Word
+from .question import wanted
 from .read import READERS, read
 
 
@@ -132,6 +133,12 @@ def _views(word: Word, value: Any) -> str:
     return ",".join(names)
 
 
+def _question(word: Word, value: Any) -> str:
+    if value != "" and not (isinstance(value, str) and wanted(value)):
+        raise GeometryError("question", name=word.name, value=repr(value))
+    return str(value)
+
+
 _CHECKS: dict[Kind, Callable[[Word, Any], Any]] = {
     "sizes": _plain,
     "sides": _plain,
@@ -144,4 +151,5 @@ _CHECKS: dict[Kind, Callable[[Word, Any], Any]] = {
     "language": _language,
     "text": _text,
     "views": _views,
+    "question": _question,
 }

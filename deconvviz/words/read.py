@@ -12,6 +12,7 @@ from typing import Any
 from ..engine.arrays import refuse_picture
 from . import TABLE, Kind
 from .numbers import WHOLE, number, read_numbers
+from .question import tidy
 
 _CELL = re.compile(r"\s*([xwy]):(-?[0-9]+(?:,-?[0-9]+)*)\s*")
 
@@ -78,6 +79,10 @@ def _cell(text: str, _: str) -> Any:
     return {"kind": found[1], "index": [*map(int, found[2].split(","))]} if found else text
 
 
+def _question(text: str, _: str) -> str:
+    return tidy(text)
+
+
 def _as_it_is(text: str, _: str) -> str:
     return text
 
@@ -90,4 +95,5 @@ READERS: dict[Kind, Callable[[str, str], Any]] = {
     "whole": _whole,
     "flag": _flag,
     "cell": _cell,
+    "question": _question,
 }

@@ -5,6 +5,7 @@ import { volume } from "../src/core/grid.ts";
 import { words } from "../src/core/text.ts";
 import { countOf, lit, productsOf } from "../src/scene/links.ts";
 import { LOOK } from "../src/scene/looks.ts";
+import { posed } from "../src/scene/posed.ts";
 import { guessOf, isRight, questionFor, sizeQuestion } from "../src/scene/questions.ts";
 import type { Move } from "../src/scene/tasks.ts";
 import { moveAt, TASKS, tasksOf } from "../src/scene/tasks.ts";
@@ -152,6 +153,20 @@ test("a guess is read as people type it", () => {
   assert.deepEqual(guessOf(" −3 "), [-3]);
   assert.deepEqual(guessOf("2.5"), [2.5]);
   assert.deepEqual(guessOf("a lot"), []);
+});
+
+test("a period may begin anywhere and go on, but not have other numbers", () => {
+  const trace = traceFor({ kernel_size: [3, 3], stride: 2 }, "scatter");
+  const question = posed(trace, "pattern", english);
+  assert.deepEqual(question.answer, [2, 1]);
+  for (const right of [
+    [2, 1],
+    [1, 2],
+    [1, 2, 1, 2],
+  ])
+    assert.ok(isRight(question, right));
+  for (const wrong of [[], [2], [1], [2, 2], [1, 2, 1], [2, 1, 1, 2]])
+    assert.ok(!isRight(question, wrong), String(wrong));
 });
 
 test("one number answers for all axes", () => {

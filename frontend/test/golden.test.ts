@@ -6,8 +6,10 @@ import { GeometryError } from "../src/core/errors.ts";
 import { resized } from "../src/core/example.ts";
 import { Geometry } from "../src/core/geometry.ts";
 import { flat } from "../src/core/grid.ts";
-import { number } from "../src/core/text.ts";
+import { number, words } from "../src/core/text.ts";
 import { SCHEMA, Trace } from "../src/core/trace.ts";
+import { posed } from "../src/scene/posed.ts";
+import { isRight } from "../src/scene/questions.ts";
 import { readNumbers } from "../src/words/numbers.ts";
 import { parsed, stateOf } from "../src/words/state.ts";
 
@@ -113,6 +115,23 @@ test("a hundred thousand lists in each other are refused, too", () => {
     () => readNumbers(deep, "input"),
     (error) => error instanceof GeometryError && error.key === "too_deep",
   );
+});
+
+test("the author's questions are asked, answered and refused in the same words", () => {
+  for (const { case: name, ask, refused, ...told } of read("questions.json")) {
+    const trace = Trace.fromDict(read(`${name}.json`).trace);
+    const attempt = () => posed(trace, ask, words("en"), "All is well", 1);
+    if (refused) {
+      assert.throws(attempt, (error: any) => error.sentence() === refused);
+      continue;
+    }
+    const { kind, text, answer, truth, because, until, index, pick, choices } = attempt();
+    assert.deepEqual({ kind, text, answer, truth, because, until }, told);
+    assert.ok(isRight(attempt(), answer));
+    assert.ok(index >= 1 && (until === trace.length ? index === 1 : index >= until));
+    assert.equal(pick, trace.view === "scatter" && ask.startsWith("land"));
+    assert.equal(choices.length, ask.startsWith("claim") ? 2 : 0);
+  }
 });
 
 test("numbers are written alike", () => {

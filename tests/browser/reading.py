@@ -84,7 +84,7 @@ SCRUB = """(slider, step) => {
 def alive(player):
     """Go to a player, which wakes it, and wait until it plays."""
     player.scroll_into_view_if_needed()
-    player.locator(".play").wait_for(state="attached")
+    player.locator(".stages").wait_for(state="attached")
     return player
 
 

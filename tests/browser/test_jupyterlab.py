@@ -17,6 +17,15 @@ CELLS = {
     "joined = jslink((slider, 'value'), (player, 'stride'))\nslider",
     "ask-slider": "print(slider.value, player.stride)",
 }
+ASKS = {
+    "asks": "import deconvviz as dv\n"
+    "player = dv.Player(kernel_size=3, stride=2, ask='size', title='It grows')\nplayer",
+    "waits": "from ipywidgets import HTML\n"
+    "reason = HTML()\n"
+    "player.observe(lambda change: setattr(reason, 'value', 'Now it is told'), 'answered')\nreason",
+    "answered": "print(player.answered, player.step)",
+    "again": "player.answered = False",
+}
 LABS_KEYS = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", *"baddxmykk", " ", " ", "Home"]
 
 
@@ -93,6 +102,23 @@ def check_that_keys_inside_the_player_are_not_the_notebooks(notebook, player):
         assert after == before, key
     assert notebook.page.locator(".jp-MarkdownCell").count() == 0
     expect(player.locator(".count")).to_contain_text("step 1 of")
+
+
+def test_what_waits_in_a_notebook_hears_of_the_answer(open_notebook):
+    notebook = open_notebook("asks.ipynb", ASKS)
+    notebook.run("asks")
+    player = notebook.player("asks")
+    player.locator(".ask form").wait_for()
+    assert player.locator(".transport").count() == 0
+    notebook.run("waits")
+    notebook.expect_of_python("answered", "False 0")
+    player.locator(".ask input").fill("6")
+    player.locator(".ask input").press("Enter")
+    expect(player.locator(".ask.posed .verdict")).to_contain_text("You said 6; it is 7 × 7.")
+    expect(notebook.output("waits")).to_contain_text("Now it is told")
+    notebook.expect_of_python("answered", "True 0")
+    notebook.run("again")
+    player.locator(".ask form").wait_for()
 
 
 def chosen(page):

@@ -24,11 +24,25 @@ const nearing = new IntersectionObserver(
   { rootMargin: "100%" },
 );
 
+/** Where the title stands that a question is about. */
+const ASIDE = "data-title";
+const wordOf = (name: string) => (name === ASIDE ? "title" : underscored(name));
+
+/** Folded on a page until the question of a player is answered. */
+const WAITS = "details.deconvviz-waits";
+
+/** The player that is named, or lies in what is named; where nothing is, in the same figure. */
+function waitsFor(details: HTMLElement): Element | null {
+  const name = details.dataset.for;
+  const found = name ? document.getElementById(name) : details.closest("figure");
+  return found?.matches("deconv-viz") ? found : (found?.querySelector("deconv-viz") ?? null);
+}
+
 class DeconvViz extends HTMLElement {
   /** of the player that was here before */
   kept: Partial<State> | undefined;
 
-  static observedAttributes = NAMES.map(dashed);
+  static observedAttributes = [...NAMES.map(dashed), ASIDE];
 
   player: Player | undefined;
   /** whether a fault stands in its place */
@@ -60,6 +74,7 @@ class DeconvViz extends HTMLElement {
 
   #start(root: ShadowRoot) {
     const base = this.#state();
+    if (base.ask) this.#hush();
     const address = this.hasAttribute("url") ? new Address(base) : null;
     root.replaceChildren();
     this.player = new Player(root, { ...base, ...(address && asked()), ...this.kept }, (patch) =>
@@ -81,13 +96,28 @@ class DeconvViz extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, _: string | null, value: string | null) {
-    const word = underscored(name);
+    if (name === "title" && this.hasAttribute(ASIDE)) return;
+    const word = wordOf(name);
     const patch =
       value === null
         ? { [word]: (DEFAULTS as any)[word] }
-        : read([[name, value]], this.player?.trace.geometry.ndim);
+        : read([[word, value]], this.player?.trace.geometry.ndim);
     this.player ? this.player.set(patch) : Object.assign(this.kept ?? {}, patch);
     if (this.broken) this.live();
+  }
+
+  /** Browsers show a title to whoever points at it: one that waits stands elsewhere. */
+  #hush() {
+    const { title } = this;
+    if (title) this.setAttribute(ASIDE, title);
+    this.removeAttribute("title");
+  }
+
+  /** The author's question is answered: what waited for it on this page opens. */
+  #open() {
+    this.toggleAttribute("answered", true);
+    for (const details of document.querySelectorAll<HTMLDetailsElement>(WAITS))
+      if (waitsFor(details) === this) details.open = true;
   }
 
   /** The trace among the children, then the attributes: what is written last wins. */
@@ -96,7 +126,11 @@ class DeconvViz extends HTMLElement {
       'script[type="application/json"]:not([data-deconv-viz-words])',
     );
     const recorded = script?.textContent ? stateOf(parsed(script.textContent)) : {};
-    return { ...recorded, ...read([...this.attributes].map(({ name, value }) => [name, value])) };
+    const words = [...this.attributes].map(({ name, value }): [string, string] => [
+      wordOf(name),
+      value,
+    ]);
+    return { ...recorded, ...read(words) };
   }
 
   /** The language of the element, if it may be that. */
@@ -107,6 +141,7 @@ class DeconvViz extends HTMLElement {
 
   #tell(detail: Partial<State>) {
     this.player?.address?.keep(this.player.known);
+    if (detail.answered) this.#open();
     this.dispatchEvent(
       new CustomEvent("deconv-viz-change", { detail, bubbles: true, composed: true }),
     );

@@ -42,6 +42,8 @@ export interface Now {
 export interface Part {
   element: HTMLElement | null;
   update: (now: Now) => void;
+  /** stands there while the author's question waits; all others are not in the document */
+  asks?: boolean;
   /** runs for every part before any is updated: sets the mode */
   prepare?: (now: Now) => void;
   buttons?: HTMLButtonElement[];
@@ -69,6 +71,8 @@ export interface Mode {
   tall?: boolean;
   /** no second view, which would tell the answer */
   alone?: boolean;
+  /** the author's question, while it waits: its text, and the first step that would tell */
+  asks?: { text: string; until: number } | null;
 }
 
 /** The page's own address, where it carries the state. */

@@ -14,12 +14,13 @@ const BY: Record<string, number> = {
  * Hear the keys of the whole page, before the deck does.
  * @returns what stops it
  */
-export function clicker(player: Only<"move" | "root" | "state" | "trace">): () => void {
+export function clicker(player: Only<"mode" | "move" | "root" | "state" | "trace">): () => void {
   const heard = (event: KeyboardEvent) => {
     const by = player.state.keys === "fragments" && !altered(event) ? BY[event.key] : 0;
     if (!by || !onShow(player.root.host) || elsewhere(event, player.root.host)) return;
     const step = player.state.step + by;
-    if (step < 0 || step >= player.trace.length) return;
+    const asks = Boolean(player.mode?.asks);
+    if (asks ? by < 0 : step < 0 || step >= player.trace.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     player.move(by);

@@ -10,10 +10,18 @@ import type { Trace } from "../core/trace.ts";
 import type { Theme } from "../paint/theme.ts";
 import { onPaper, printing, themeNow, watchTheme } from "../paint/theme.ts";
 import { make, write } from "../parts/dom.ts";
-import type { Player as Asked, Cell, KeptAddress, Mode, Part, Picture } from "../parts/part.ts";
+import type {
+  Player as Asked,
+  Cell,
+  KeptAddress,
+  Mode,
+  Now,
+  Part,
+  Picture,
+} from "../parts/part.ts";
 import { sheetsOf } from "../parts/styles.ts";
 import type { Product } from "../scene/links.ts";
-import { stillThere } from "../words/state.ts";
+import { stillThere, storyOf } from "../words/state.ts";
 import type { State } from "../words/table.ts";
 import { clicker } from "./clicker.ts";
 import { heard } from "./keys.ts";
@@ -50,6 +58,8 @@ export class Player implements Asked {
   notice: HTMLParagraphElement;
   element: HTMLElement;
   parts: Part[];
+  /** Take out what waits for the author's question, or put it back. */
+  hold: (asks: boolean) => void;
   sizes: ResizeObserver;
   /** Pictures that the host brings along, for paper. */
   stills: HTMLSlotElement;
@@ -86,6 +96,7 @@ export class Player implements Asked {
     this.notice = make("p", { class: "notice", role: "alert" });
     this.element = make("div");
     this.parts = [];
+    this.hold = () => {};
     this.sizes = new ResizeObserver(() => this.#measure() && this.render());
     this.stills = make("slot", { onslotchange: () => this.render() });
     root.append(this.element, this.stills);
@@ -97,7 +108,8 @@ export class Player implements Asked {
     });
     this.unclick = clicker(this);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (this.state.playing || this.state.autoplay) calm ? this.pause() : this.session.play();
+    if (this.state.playing || this.state.autoplay)
+      calm || this.mode?.asks ? this.pause() : this.session.play();
   }
 
   get state() {
@@ -197,13 +209,28 @@ export class Player implements Asked {
     this.#measure();
     const title = state.title || words.titles[trace.turned ? good.view : "unturned"];
     const sentence = trace.sentence(state.step, state.lang);
-    this.element.setAttribute("aria-label", title);
     const now = { trace, state, good, fault, words, title, sentence, theme, said: this.said };
-    for (const part of this.parts) part.prepare?.({ ...now, pointed: null });
-    const seen = this.mode?.quiet
-      ? { state: { ...state, selection: null }, pointed: null }
-      : { pointed: this.pointed };
-    for (const part of this.parts) part.update({ ...now, ...seen });
+    for (const part of this.#present()) part.prepare?.({ ...now, pointed: null });
+    const seen = { ...now, ...this.#seen(now) };
+    this.element.setAttribute("aria-label", seen.title);
+    this.hold(Boolean(this.mode?.asks));
+    for (const part of this.#present()) part.update(seen);
+  }
+
+  /** The parts that stand there, one after the other: the first may bring a question. */
+  *#present() {
+    for (const part of this.parts) if (part.asks || !this.mode?.asks) yield part;
+  }
+
+  /** What a question leaves to be seen. */
+  #seen({ state, good }: { state: State; good: State }): Partial<Now> & { pointed: Ref | null } {
+    const { asks, quiet } = this.mode ?? {};
+    if (!quiet) return { pointed: this.pointed };
+    const silent = { state: { ...state, selection: null }, pointed: null };
+    if (!asks) return silent;
+    silent.state.step = Math.min(state.step, asks.until - 1);
+    const view = storyOf(good.view);
+    return { ...silent, good: { ...good, view }, title: asks.text, sentence: "" };
   }
 
   /** The large picture. */
@@ -254,12 +281,13 @@ export class Player implements Asked {
   #build() {
     this.words = words(this.state.lang);
     this.mode = null;
-    const { element, parts } = shell(this);
+    const { element, parts, hold } = shell(this);
     element.firstElementChild?.prepend(this.notice);
-    element.addEventListener("keydown", (event) => heard(this, parts, event));
+    element.addEventListener("keydown", (event) => heard(this, [...this.#present()], event));
     this.element.replaceWith(element);
     this.element = element;
     this.parts = parts;
+    this.hold = hold;
     this.sizes.disconnect();
     this.sizes.observe(element);
     for (const { element } of this.stages) this.sizes.observe(element);

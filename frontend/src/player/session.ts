@@ -38,6 +38,7 @@ export class Session {
   }
 
   seek(step: number) {
+    if (this.mode?.asks) return;
     this.choose({ step: this.store.inside(step), playing: false });
   }
 
@@ -68,6 +69,7 @@ export class Session {
   }
 
   #tick() {
+    if (this.mode?.asks) return this.pause();
     const { state, trace } = this.store;
     const last = trace.length - 1;
     const next = state.step + 1;

@@ -23,12 +23,18 @@ const REST: Maker[] = [parameters, table, share, screen, help];
 
 const elementsOf = (parts: Part[]) => parts.flatMap(({ element }) => element ?? []);
 
-export function shell(player: Player): { element: HTMLElement; parts: Part[] } {
+export function shell(player: Player): {
+  element: HTMLElement;
+  parts: Part[];
+  /** take out what waits for the author's question, or put it back */
+  hold: (asks: boolean) => void;
+} {
   const [upper, lower] = [FIRST, REST].map((some) => some.map((part) => part(player)));
   const parts = [...upper, ...lower];
   const buttons = parts.flatMap((part) => part.buttons ?? []);
-  const first = make("div", { class: "first-screen" }, ...elementsOf(upper));
-  const elements = [first, ...elementsOf(lower)];
+  const above = elementsOf(upper);
+  const first = make("div", { class: "first-screen" }, ...above);
+  const elements: HTMLElement[] = [first, ...elementsOf(lower)];
   if (buttons.length) elements.push(make("div", { class: "foot" }, ...buttons));
   elements.push(...parts.flatMap((part) => part.tray ?? []));
   const properties = {
@@ -36,5 +42,21 @@ export function shell(player: Player): { element: HTMLElement; parts: Part[] } {
     role: "group",
     "aria-roledescription": player.words.ui.player,
   };
-  return { element: make("div", properties, ...elements), parts };
+  const element = make("div", properties, ...elements);
+  const stays = new Set([first, ...parts.flatMap((part) => (part.asks ? part.element : null))]);
+  const hold = (asks: boolean) => {
+    const goes = (child: HTMLElement) => asks && !stays.has(child);
+    within(first, above, goes);
+    within(element, elements, goes);
+  };
+  return { element, parts, hold };
+}
+
+/** Take some children out, and put the others back to where they were. */
+function within(parent: HTMLElement, all: HTMLElement[], goes: (child: HTMLElement) => boolean) {
+  all.reduceRight((after: Node | null, child) => {
+    if (goes(child)) child.remove();
+    else if (!child.parentNode) parent.insertBefore(child, after);
+    return child.parentNode ? child : after;
+  }, null);
 }

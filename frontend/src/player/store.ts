@@ -5,6 +5,7 @@
 
 import { GeometryError } from "../core/errors.ts";
 import type { Trace } from "../core/trace.ts";
+import { refusalOf } from "../scene/posed.ts";
 import { refusal } from "../words/check.ts";
 import { begun, mended } from "../words/nearest.ts";
 import { differing, geometryOf, missing, stillThere, traceOf } from "../words/state.ts";
@@ -35,6 +36,7 @@ export class Store {
     this.#shape();
     if (this.fault) this.#begin();
     this.#place(this.fault ? {} : words, DEFAULTS);
+    this.#judge();
     this.told = { ...this.state };
   }
 
@@ -56,6 +58,7 @@ export class Store {
     const step = before === this.trace ? was : samePlace(before, was, this.trace);
     if (!("step" in patch)) this.state.step = step;
     this.#place(patch, { step, selection });
+    this.#judge();
     return patch;
   }
 
@@ -112,6 +115,15 @@ export class Store {
     const { geometry, inputSize } = geometryOf(nearest);
     this.trace = traceOf(nearest);
     this.good = { ...nearest, ...geometry.toDict(), input_size: inputSize };
+  }
+
+  /** A question about a cell that is not there is refused. */
+  #judge() {
+    const { ask, answered } = this.state;
+    const error = ask && !answered && !this.fault ? refusalOf(this.trace, ask) : null;
+    if (!error) return;
+    this.refused.set("ask", error);
+    this.state.ask = "";
   }
 
   /** Without the words that may not be so: they stay as they were. */

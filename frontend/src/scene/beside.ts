@@ -101,7 +101,7 @@ const [WORKING, GROWS] = [
 ];
 
 /** A scene with fewer panels. */
-const without = (ids: string[], { panels, arrangements, ...rest }: Scene): Scene => ({
+export const without = (ids: string[], { panels, arrangements, ...rest }: Scene): Scene => ({
   ...rest,
   panels: panels.filter(({ id }) => !ids.includes(id)),
   arrangements: arrangements.map((rows) =>

@@ -12,7 +12,9 @@ import { countOf, productsOf } from "./links.ts";
 import { rule } from "./rule.ts";
 
 /** `index` is the step that answers; with `pick` the answer is a cell of y, else one number or one an axis.
- * `about` is the cell to look at afterwards, `truth` the answer in words, `because` its reason. */
+ * `about` is the cell to look at afterwards, `truth` the answer in words, `because` its reason.
+ * `until` is the first step that would tell an author's question, `choices` are all its answers, where
+ * they are few. */
 export interface Question {
   kind: string;
   index: number;
@@ -22,9 +24,11 @@ export interface Question {
   about: Ref | null;
   truth: string;
   because: string;
+  until?: number;
+  choices?: readonly string[];
 }
 
-/** A sum of more products than this is cut. */
+/** A list of more is cut. */
 const TERMS = 8;
 
 /** What to ask before a step is shown, or null. */
@@ -88,13 +92,22 @@ export const guessOf = (text: string) =>
       .match(/-?\d+(\.\d+)?/g) ?? []
   ).map(Number);
 
-/** One number for every axis is enough where all are alike. */
-export function isRight({ answer }: Question, guess: readonly number[]) {
+/** One number for every axis is enough where all are alike; a period may begin anywhere. */
+export function isRight({ kind, answer }: Question, guess: readonly number[]) {
+  if (kind === "pattern") return repeats(answer, guess);
   const wide = guess.length === 1 ? answer.map(() => guess[0]) : guess;
   return (
     wide.length === answer.length && wide.every((value, at) => number(value) === number(answer[at]))
   );
 }
+
+/** Whether the numbers are one period or more of these, wherever they begin. */
+const repeats = (period: readonly number[], guess: readonly number[]) =>
+  guess.length > 0 &&
+  guess.length % period.length === 0 &&
+  period.some((_, first) =>
+    guess.every((value, at) => value === period[(first + at) % period.length]),
+  );
 
 /** All of a question but where it is asked. */
 type Asked = Omit<Question, "index" | "pick"> & { pick?: boolean };
@@ -173,19 +186,26 @@ function gathered(trace: Trace, step: Step, texts: any): Asked | null {
     about: { kind: "y", index: step.target },
     truth: number(step.value),
     because: fill(texts.because.gathered, {
-      terms: terms(trace, step.target),
+      terms: products(trace, step.target).join(" + ") || "0",
       value: number(step.value),
     }),
   };
 }
 
 /** The products of an output that meet an input, written out. */
-function terms(trace: Trace, target: number[]) {
-  const all = productsOf(trace, { kind: "y", index: target }).map(
-    ({ x, w }) => `${number(x)}·${number(w)}`,
-  );
-  const shown = all.length > TERMS ? [...all.slice(0, TERMS - 1), "…"] : all;
-  return shown.length ? shown.join(" + ") : "0";
+function products(trace: Trace, target: number[]) {
+  const all = productsOf(trace, { kind: "y", index: target });
+  return cut(all.map(({ x, w }) => `${number(x)}·${number(w)}`));
+}
+
+/** A list that can be read: of a long one, how it begins. */
+export const cut = (texts: string[]) =>
+  texts.length > TERMS ? [...texts.slice(0, TERMS - 1), "…"] : texts;
+
+/** What adds up to an output, the bias too: nothing where no product and no bias does. */
+export function sumOf(trace: Trace, target: number[], { why }: Words) {
+  const bias = trace.bias === null ? [] : [fill(why.bias, { value: number(trace.bias) })];
+  return [...products(trace, target), ...bias].join(" + ");
 }
 
 function zeros(trace: Trace, step: Step, texts: any): Asked | null {
@@ -223,7 +243,7 @@ function crowded(trace: Trace, step: Step) {
 
 const stampsUntil = (trace: Trace, step: Step) => trace.frame(step.index).done;
 
-function nameOf(trace: Trace, target: readonly number[], texts: any) {
+export function nameOf(trace: Trace, target: readonly number[], texts: any) {
   const inside = target.every((o, axis) => o >= 0 && o < trace.outputSize[axis]);
   return fill(inside ? texts.output : texts.cropped, { index: cell(target.map((o) => number(o))) });
 }

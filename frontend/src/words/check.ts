@@ -5,6 +5,7 @@ import { wholeNumber } from "../core/geometry.ts";
 import { isRef } from "../core/ref.ts";
 import { shown } from "../core/shown.ts";
 import { languages, words } from "../core/text.ts";
+import { wanted } from "./question.ts";
 import type { Word } from "./table.ts";
 import { TABLE, VIEWS } from "./table.ts";
 
@@ -17,6 +18,7 @@ const CHECKS: Record<string, (name: string, value: any, word: Word) => void> = {
   cell,
   views,
   text,
+  question,
 };
 
 /**
@@ -86,6 +88,11 @@ function views(name: string, value: any) {
       value: shown(wrong),
       views: ["auto", "none", ...VIEWS].join(", "),
     });
+}
+
+function question(name: string, value: any) {
+  if (value !== "" && !(typeof value === "string" && wanted(value)))
+    throw new GeometryError("question", { name, value: shown(value) });
 }
 
 function text(name: string, value: any) {

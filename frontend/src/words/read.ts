@@ -5,6 +5,7 @@
 
 import { sizeOf } from "../core/grid.ts";
 import { numberIn, readNumbers, wholeIn } from "./numbers.ts";
+import { tidy } from "./question.ts";
 import type { State } from "./table.ts";
 import { DATA, DEFAULTS, NAMES, SIZES, TABLE, underscored } from "./table.ts";
 
@@ -17,6 +18,7 @@ const READERS: Record<string, (text: string, name: string) => unknown> = {
   flag,
   cell,
   views,
+  question: tidy,
 };
 
 /**

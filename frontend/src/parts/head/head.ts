@@ -24,16 +24,22 @@ export function head(
   const sizes = anew((trace: Trace) => size.replaceChildren(...sizeLine(trace, ui, player.words)));
   const choice = make("div", { class: "views", role: "group", "aria-label": ui.view }, ...views);
   const others = companions(player);
+  const headline = make("div", { class: "headline" }, title, others.element, choice);
+  const element = make("div", { class: "head" }, headline, size);
   return {
-    element: make(
-      "div",
-      { class: "head" },
-      make("div", { class: "headline" }, title, others.element, choice),
-      size,
-    ),
+    element,
+    asks: true,
     update(now) {
       const { trace, state, good, title: text } = now;
       write(title, text);
+      if (player.mode?.asks) {
+        for (const other of [others.element, choice, size]) other.remove();
+        return;
+      }
+      if (!size.parentNode) {
+        headline.append(others.element, choice);
+        element.append(size);
+      }
       seen.add(good.view);
       const offered = viewsOf(state.views, seen);
       others.update(now, offered);

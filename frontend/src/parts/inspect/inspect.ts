@@ -19,7 +19,7 @@ export function inspector({
   player,
 }: {
   sheet: HTMLElement;
-  player: Only<"pause" | "pin" | "point" | "state" | "trace" | "words">;
+  player: Only<"mode" | "pause" | "pin" | "point" | "state" | "trace" | "words">;
 }): {
   update: (layout: Layout, words: Words) => void;
   leave: () => boolean;
@@ -132,7 +132,7 @@ export function inspector({
     if (!grid || !panel) return;
     walk = arrive(walk, panel, [Number(row), Number(col)]);
     const at = { panel: grid.panel, row: Number(row), col: Number(col) };
-    player.point(at.panel.ref(at.row, at.col), nameOf(at, player.trace, words));
+    player.point(at.panel.ref(at.row, at.col), nameOf(at, player.trace, words, player.mode?.quiet));
   }
 
   function pin() {
@@ -163,6 +163,7 @@ export function inspector({
         box.panel.cols,
         rows,
         cols,
+        player.mode?.quiet,
       ]);
       const known = grids.get(box.panel.id);
       const element = known?.key === key ? known.element : gridOf(box, rows, cols);
@@ -184,7 +185,12 @@ export function inspector({
     element.setAttribute("aria-label", heading(panel, panel.label));
     for (const cell of element.querySelectorAll("[role=gridcell]") as NodeListOf<HTMLElement>) {
       const at = [Number(cell.dataset.row), Number(cell.dataset.col)];
-      const text = nameOf({ panel, row: at[0], col: at[1] }, player.trace, words);
+      const text = nameOf(
+        { panel, row: at[0], col: at[1] },
+        player.trace,
+        words,
+        player.mode?.quiet,
+      );
       if (cell.getAttribute("aria-label") !== text) cell.setAttribute("aria-label", text);
     }
   }

@@ -11,7 +11,8 @@ import type { Cell } from "../part.ts";
 
 const NAMES = Object.keys(LOOK);
 
-export function nameOf({ panel, row, col }: Cell, trace: Trace, words: Words) {
+/** @param quiet nothing is said of who meets whom */
+export function nameOf({ panel, row, col }: Cell, trace: Trace, words: Words, quiet?: boolean) {
   const at = row * panel.cols + col;
   const { inspect } = words;
   const look = LOOKS[panel.looks[at]];
@@ -21,7 +22,7 @@ export function nameOf({ panel, row, col }: Cell, trace: Trace, words: Words) {
   const thing = ref ? `${ref.kind}[${indices(ref.index.map((i) => number(i)))}]` : "";
   const value = look.blank ? "" : fill(inspect.value, { value: number(panel.values[at]) });
   const count =
-    ref && !look.blank
+    ref && !look.blank && !quiet
       ? fill(inspect.counts[ref.kind], {
           count: panel.badges && ref.kind === "y" ? panel.badges[at] : countOf(trace, ref),
         })

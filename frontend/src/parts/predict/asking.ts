@@ -13,7 +13,7 @@ export interface Asking {
   /** what was typed was no answer */
   refused: boolean;
   told: Told | null;
-  /** of those that were not skipped */
+  /** of those before a step that were not skipped */
   tally: { seen: number; asked: number };
 }
 
@@ -36,6 +36,12 @@ export const skip = (asking: Asking) => tell(asking, null, "");
 /** A cell of y was chosen. */
 export const pick = (asking: Asking, index: readonly number[]) =>
   asking.asked?.pick ? tell(asking, index, named(index)) : asking;
+
+/** One of a few answers was chosen. */
+export function choose(asking: Asking, at: number): Asking {
+  const text = asking.asked?.choices?.[at];
+  return text === undefined ? asking : tell(asking, [at], text);
+}
 
 /** Something was typed: numbers answer, all else is refused. */
 export function enter(asking: Asking, text: string): Asking {
@@ -67,7 +73,7 @@ function tell(asking: Asking, guess: readonly number[] | null, text: string): As
     asked: null,
     refused: false,
     told,
-    tally: guess ? { seen, asked: tally.asked + 1 } : tally,
+    tally: guess && question.until === undefined ? { seen, asked: tally.asked + 1 } : tally,
   };
 }
 
@@ -80,10 +86,11 @@ export function verdict({ asked, refused, told }: Asking, texts: any) {
     const { question, guess, text } = told;
     const kind = guess && (missed(told) ? "wrong" : "right");
     const lead = fill(texts[kind ?? "skipped"], { guess: text, truth: question.truth });
-    return { kind: kind ?? "", text: `${lead} ${question.because}` };
+    return { kind: kind ?? "", text: `${lead} ${question.because}`.trim() };
   }
   if (!asked || !refused) return null;
-  return { kind: "", text: asked.answer.every(Number.isInteger) ? texts.whole : texts.number };
+  const wants = asked.kind === "pattern" ? "row" : asked.answer.every(Number.isInteger);
+  return { kind: "", text: texts[wants === "row" ? wants : wants ? "whole" : "number"] };
 }
 
 const named = (index: readonly number[]) => `y[${index.map((i) => number(i)).join(", ")}]`;

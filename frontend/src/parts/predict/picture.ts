@@ -1,9 +1,10 @@
 /** What a question takes out of the picture, and what shows the guess in it. Pure, no DOM. */
 
 import type { Trace } from "../../core/trace.ts";
+import { without } from "../../scene/beside.ts";
 import { LOOK } from "../../scene/looks.ts";
-import type { Scene } from "../../scene/scene.ts";
-import { Plane } from "../../scene/scene.ts";
+import type { Panel, Scene } from "../../scene/scene.ts";
+import { grid, Plane } from "../../scene/scene.ts";
 import type { Asking } from "./asking.ts";
 import { missed } from "./asking.ts";
 
@@ -18,37 +19,56 @@ export function pictured(
   pointed: readonly number[] | null,
   hidden: string,
 ): Scene {
-  if (asked?.kind === "size") return withoutOutput(scene, hidden);
-  if (asked?.kind === "land" && pointed) return withStamp(scene, trace, pointed);
+  const secret = asked && (asked.kind === "size" || asked.until !== undefined);
+  const shown = secret ? veiled(scene, asked.kind, hidden) : scene;
+  if (asked?.kind === "land" && pointed) return withStamp(shown, trace, pointed);
   if (told?.guess && told.question.kind === "land" && missed(told))
     return withStamp(scene, trace, told.guess);
-  return scene;
+  return shown;
 }
 
-/** The picture without the output: its size is the question. */
-function withoutOutput(scene: Scene, label: string): Scene {
-  const panels = scene.panels.map((panel) =>
-    panel.thing === "output"
-      ? {
-          ...panel,
-          label,
-          brief: label,
-          looks: panel.looks.map(() => LOOK.none),
-          badges: null,
-          foot: panel.foot === null ? null : panel.foot.map(() => -1),
-          place: () => null,
-        }
-      : panel,
+/** A matrix holds every answer but these. */
+const NOT_IN_MATRIX = ["value", "claim"];
+
+/** The picture without what answers: no counts, no holes, no output where its size is asked. */
+function veiled(scene: Scene, kind: string, hidden: string): Scene {
+  const matrix = scene.panels.some(({ id }) => id === "C") && !NOT_IN_MATRIX.includes(kind);
+  const rest = matrix ? without(["C", "xs", "ys", "line"], scene) : scene;
+  const sized = kind === "size";
+  const panels = rest.panels.map((panel) =>
+    sized && panel.id === "y" ? standIn(panel, hidden) : uncounted(panel),
   );
-  const elsewhere = ({ panel }: { panel: string }) =>
-    panels.every(({ id, thing }) => id !== panel || thing !== "output");
+  const tells = ({ panel }: { panel: string }) =>
+    panels.some(({ id }) => id === panel) && !(panel === "y" && (sized || matrix));
   return {
-    ...scene,
+    ...rest,
     panels,
-    marks: scene.marks.filter(elsewhere),
-    notes: scene.notes?.filter(elsewhere),
+    marks: rest.marks.filter(tells),
+    notes: rest.notes?.filter(tells),
+    signs: matrix ? [] : rest.signs,
   };
 }
+
+/** One cell that shows nothing, in place of a panel whose size is the question. */
+const standIn = ({ id, thing, letter, plane }: Panel, label: string): Panel => ({
+  ...grid(
+    id,
+    thing,
+    "y",
+    plane.size.map(() => 1),
+  ),
+  letter,
+  label,
+  brief: label,
+  ref: () => null,
+  place: () => null,
+});
+
+const uncounted = (panel: Panel): Panel => ({
+  ...panel,
+  badges: null,
+  looks: panel.looks.map((look) => (look === LOOK.unreached ? LOOK.outputEmpty : look)),
+});
 
 /** The outline of a stamp whose first cell lies on a cell of y. */
 function withStamp(scene: Scene, trace: Trace, index: readonly number[]): Scene {

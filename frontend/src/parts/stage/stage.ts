@@ -166,6 +166,9 @@ export class Stage {
       get words() {
         return player.words;
       },
+      get mode() {
+        return player.mode;
+      },
       pause: () => player.pause(),
       pin: (ref: Ref | null, at?: Cell | null) => player.pin(named(ref), at),
       point: (ref: Ref | null, note?: string) => player.point(named(ref), note),
@@ -225,10 +228,19 @@ export class Stage {
     this.sheet.setAttribute("aria-label", `${text} ${inspect.invite}`);
   }
 
+  /** It stands there no longer, and says nothing. */
+  clear() {
+    this.caption.textContent = "";
+    this.sheet.removeAttribute("aria-label");
+  }
+
   #point(at: Cell | null) {
     const { player } = this;
     const trace = this.last?.trace ?? player.trace;
-    player.point(this.#named(refOf(at)), at ? nameOf(at, trace, player.words) : "");
+    player.point(
+      this.#named(refOf(at)),
+      at ? nameOf(at, trace, player.words, player.mode?.quiet) : "",
+    );
   }
 
   /** What the page has given us. */

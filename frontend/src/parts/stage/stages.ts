@@ -51,12 +51,13 @@ export function stages(
       ...others.map(({ element }) => element),
       key,
     ),
+    asks: true,
     leave: { of: "inspection", now: () => all.some(({ inspector }) => inspector.leave()) },
     update({ trace, state, good, words, pointed, title, sentence, theme }) {
       const colours = coloursOf(theme);
       const views = besideOf({ ...good, beside: state.beside }, roomBeside(player));
       divide(player.element, all, 1 + views.length);
-      main.label(fill(words.ui.stage, { title, sentence }), words);
+      main.label(sentence ? fill(words.ui.stage, { title, sentence }) : title, words);
       main.show(
         trace,
         state.step,
@@ -67,8 +68,9 @@ export function stages(
         player.mode?.scene,
       );
       const cell = cellOf(main);
-      write(said, legend(trace, good.view, state.step, words, cell));
-      write(room, longestLegend(trace, good.view, words, cell));
+      const asks = Boolean(player.mode?.asks);
+      write(said, asks ? "" : legend(trace, good.view, state.step, words, cell));
+      write(room, asks ? "" : longestLegend(trace, good.view, words, cell));
       const seen = {
         pinned: state.selection,
         pointed: pointed ?? activeOf(trace.step(state.step)),
@@ -104,7 +106,10 @@ function captionOf(first: Trace, other: Trace, view: string, words: Words) {
 function divide(element: HTMLElement, stages: Stage[], count: number) {
   if ((element.dataset.views ?? "1") === String(count)) return;
   element.dataset.views = String(count);
-  stages.forEach(({ element }, at) => (element.hidden = at >= count));
+  stages.forEach((stage, at) => {
+    stage.element.hidden = at >= count;
+    if (at >= count) stage.clear();
+  });
   for (const stage of stages) stage.measure();
 }
 
