@@ -129,6 +129,37 @@ def test_a_figure_without_picture_or_caption_is_a_warning(build, cells, why):
     assert re.search(rf"index\.ipynb:\d+: WARNING: {re.escape(why)}", warnings)
 
 
+ASKS = "```{deconvviz}\n:ask: size\n:name: asks-first\n\nLook.\n```"
+
+
+def waiting(source, name):
+    return nbformat.v4.new_code_cell(source, metadata={"waits-for": name})
+
+
+def test_what_a_cell_prints_waits_for_the_answer_above(build):
+    cells = ["# Page", ASKS, waiting("print(7919)", "asks-first"), "Words."]
+    app, warnings = build("waiting_outputs", index=cells)
+    assert "WARNING: " not in warnings
+    page = html(app)
+    (name,) = re.findall(r'<figure class="[^"]*" id="([^"]*)">', page)
+    opening = f'<details class="deconvviz-waits" data-for="{name}">'
+    inside = page.split(opening)[1].split("</details>")[0]
+    assert re.search(r"<pre>.*7919.*</pre>", inside, re.S)
+    assert page.index("print") < page.index(opening)
+
+
+@pytest.mark.parametrize(
+    ("cell", "why"),
+    [
+        (waiting("x = 1", "asks-first"), "a cell for 'asks-first' prints nothing that could wait"),
+        (waiting("print(1)", "elsewhere"), "a cell for 'elsewhere' waits for no figure"),
+    ],
+)
+def test_a_cell_that_waits_in_vain_is_a_warning(build, cell, why):
+    _, warnings = build("waiting_outputs", index=["# Page", ASKS, cell])
+    assert why in warnings
+
+
 MOVED = "moved = {'old/page': 'new', 'gone': 'index'}"
 INDEX = "# Book\n\n```{toctree}\nnew\n```\n"
 

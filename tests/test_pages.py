@@ -225,8 +225,9 @@ def test_use_it_shows_the_table_of_words() -> None:
 
 def test_the_source_shown_in_use_it_is_that_of_its_player() -> None:
     text = source("book/use-it")
-    (shown,) = re.findall(r"^````md\n(.*?)^````$", text, re.M | re.S)
+    shown, asks = re.findall(r"^````md\n(.*?)^````$", text, re.M | re.S)
     assert shown.replace("\n\n", "\n:name: your-own-player\n\n", 1) in text
+    assert text.count(asks) == 2
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
