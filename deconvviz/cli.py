@@ -52,6 +52,7 @@ def commands(context: click.Context) -> None:
 @commands.command(
     "export",
     cls=_Command,
+    short_help="Write a player as a page.",
     params=[
         click.Argument(["path"]),
         click.Option(["--overwrite"], is_flag=True, help="Replace a file that exists."),

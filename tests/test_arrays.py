@@ -182,7 +182,7 @@ BAD = {
     "truth values": (lambda array: array > 0, NO_NUMBERS),
     "dates": (lambda array: array.astype("M8[s]"), NO_NUMBERS),
     "records": (lambda array: np.zeros(array.shape, [("re", float), ("im", float)]), NO_NUMBERS),
-    "a dictionary": (lambda array: {"data": array}, NO_NUMBERS),
+    "a dictionary": (lambda array: {"data": array}, "(=dict) cannot be read as numbers: pass"),
     "a ragged list": (lambda array: [[1, 2], [3]], "row 2 has 1 number, row 1 has 2"),
     "a ragged tuple": (lambda array: ((1,), (2, 3)), "row 2 has 2 numbers, row 1 has 1"),
     "numbers beside rows": (lambda array: [[1, 2], 3], "row 1 mixes numbers with lists"),
@@ -206,6 +206,7 @@ BAD = {
         "(='cat.png') must be numbers, not the path of a picture: with Pillow, open it as "
         "np.asarray(PIL.Image.open('cat.png').convert(\"L\"))",
     ),
+    "the path of numbers": (lambda array: Path("w.npy"), "Path) cannot be read as numbers: pass"),
     "numbers beyond 64 bits": (
         lambda array: np.full(array.shape, 2**63, np.uint64),
         "(=9223372036854775808) must fit into 64 bits",
@@ -612,6 +613,7 @@ def test_the_path_of_a_picture_says_how_to_open_it(tmp_path):
     for call in (
         lambda: dv.Player(input=str(path)),
         lambda: dv.show(str(path), KERNEL),
+        lambda: dv.show(path),
         lambda: dv.export(None, tmp_path / "x.html", input=str(path)),
         lambda: conv_transpose(str(path), W),
     ):

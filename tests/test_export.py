@@ -154,7 +154,7 @@ def test_the_command_line_writes_the_same_page(tmp_path, capsys):
         (["--input", "[[1,2"], "input: a bracket that opens at row 1"),
         (["--input", "1,5 2,5"], "input holds 1,5: write 1.5 if that is one number, 1 5 if"),
         (["--view", "overla"], "view (='overla') must be one of scatter, gather, matrix, overlap"),
-        (["--selection", "q"], "selection (='q') must be one cell or none"),
+        (["--selection", "q"], "and its index as a list; as text, y:2,3"),
         (["--selection", "w:3,0"], "selection (=w:3,0) must be a cell that is there: w:0,0 to"),
         (["--lang", "../words"], "lang (='../words') must be one of en"),
         (["--strides", "2"], "No such option"),
@@ -179,6 +179,7 @@ def test_the_command_line_names_a_path_that_it_cannot_write(tmp_path, capsys, pa
     assert main(["export", str(tmp_path / path)]) == 2
     said = capsys.readouterr().err
     assert said.startswith(f"deconvviz: path (='{tmp_path / path}') ")
+    assert ("--overwrite" in said) == (path == "here.html")
     assert said.count("\n") == 1
 
 
@@ -187,7 +188,7 @@ def test_the_command_line_names_a_path_that_it_cannot_write(tmp_path, capsys, pa
     [
         (["--version"], 0, dv.__version__),
         (["export", "--help"], 0, "--kernel-size SIZES"),
-        ([], 0, "export"),
+        ([], 0, "export  Write a player as a page."),
         (["exprt"], 2, "deconvviz: No such command 'exprt'"),
         (["export"], 2, "deconvviz: Missing argument 'PATH'"),
     ],

@@ -17,7 +17,8 @@ from deconvviz.engine import layer as layers
 from deconvviz.engine.layer import Layer
 from deconvviz.geometry import Axis, Stretched, points
 from deconvviz.player.state import trace_of
-from deconvviz.trace import matrix, plane, scatter
+from deconvviz.trace import direct, gather, matrix, plane, scatter
+from deconvviz.trace.steps import Gather
 
 VIEWS = ("scatter", "gather", "matrix")
 
@@ -151,10 +152,30 @@ def test_a_step_asks_as_much_in_a_large_trace_as_in_a_small_one(count, view):
         middle = told.start + (told.stop - told.start) // 2 + size // 2
         for asked in calls:
             asked.clear()
-        assert trace[middle].phase == told.name
+        assert trace[middle].to_dict()["phase"] == told.name
         found.add(tuple(map(len, calls)))
     assert len(found) == 1
     assert 0 < sum(found.pop()) < 200
+
+
+@pytest.mark.parametrize("view", ["gather", "direct"])
+def test_a_transcript_of_windows_opens_none(count, view):
+    opened = [count(told, "window_sources") for told in (gather, direct)]
+    opened += count(Stretched, "source"), count(plane.Plane, "met")
+    trace = record(ones(40, 20), ones(8, 4), stride=2, view=view)
+    assert len(trace.transcript().splitlines()) == len(trace) > 100
+    assert [len(calls) for calls in opened] == [0] * 4
+
+
+@pytest.mark.parametrize("stride", [1, 2, 4])
+def test_a_window_multiplies_only_what_meets_a_tap(count, stride):
+    trace = record(ones(1, 2, 9, 9), ones(2, 1, 8, 8), stride=stride, view="gather")
+    asked, moved = count(Axis, "contributors"), count.numpy(plane, "moveaxis")
+    middle = next(step for step in trace if isinstance(step, Gather) and step.target == (8, 8))
+    assert len(middle.products) == 2 * 64
+    ((met, *_),) = moved
+    assert met.shape == (2, 8 // stride, 8 // stride)
+    assert len(asked) == 2
 
 
 # --- geometry ------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ bfloat16 in float32, all others in their own, in this machine's byte order.
 
 from __future__ import annotations
 
+from numbers import Number
 from os import PathLike
 from pathlib import PurePath
 from typing import Any
@@ -106,11 +107,15 @@ def _read(name: str, value: Any) -> Array:
     if hasattr(type(value), "requires_grad"):
         return _of_tensor(name, value)
     try:
-        return np.asarray(value.toarray() if hasattr(type(value), "toarray") else value)
+        array = np.asarray(value.toarray() if hasattr(type(value), "toarray") else value)
     except Exception as error:  # what others' objects raise when numpy asks for their numbers
         if isinstance(value, list | tuple):
             return _of_lists(name, value)
         raise _unreadable(name, value) from error
+    alone = array.ndim == 0 and not isinstance(value, Number)
+    if alone and array.dtype.kind in "OSU":  # text, None, a dictionary: not to be converted
+        raise _unreadable(name, value)
+    return array
 
 
 def _of_tensor(name: str, tensor: Any) -> Array:

@@ -107,9 +107,14 @@ class Axis:
 
     def footprint(self, source: int, input_size: int) -> list[tuple[int, int]]:
         """Return (tap, output index) of every tap of ``source`` that survives the crop."""
-        size = self.output_size(input_size)
-        reached = ((tap, self.output_index(source, tap)) for tap in range(self.kernel_size))
-        return [(tap, target) for tap, target in reached if 0 <= target < size]
+        taps = self.taps_inside(source, self.output_size(input_size))
+        return [(tap, self.output_index(source, tap)) for tap in taps]
+
+    def taps_inside(self, source: int, size: int) -> range:
+        """Return the taps with which ``source`` meets one of ``size`` outputs."""
+        start = self.output_index(source, 0)
+        first, stop = (-((start - end) // self.dilation) for end in (0, size))
+        return range(max(0, first), max(0, min(self.kernel_size, stop)))
 
     @property
     def apart(self) -> tuple[int, int]:
@@ -121,6 +126,10 @@ class Axis:
         """Return (source, tap) of every pair that meets at output ``target``, by source."""
         taps = reversed(self._meeting_at(target + self.padding_begin, input_size))
         return [((target - self.output_index(0, tap)) // self.stride, tap) for tap in taps]
+
+    def meetings(self, target: int, input_size: int) -> int:
+        """Return how many pairs meet at output ``target``, without a list of them."""
+        return len(self._meeting_at(target + self.padding_begin, input_size))
 
     def held(self, source: int, tap: int) -> bool:
         """Return whether an earlier input reaches the canvas cell of ``source`` and ``tap``."""

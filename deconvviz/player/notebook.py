@@ -61,6 +61,8 @@ def show(
     if getattr(thing, "transposed", False):
         return _show_layer(thing, plane, words)
     if weight is None:
+        if isinstance(thing, str) or hasattr(thing, "__fspath__"):
+            numbers("input", thing)  # which says how to open a picture
         if is_module(thing) and (parts := transposed_parts(thing)):
             kind = type(thing).__name__
             raise GeometryError("model_shown", kind=kind, parts=listed(parts))

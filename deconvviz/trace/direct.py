@@ -5,11 +5,15 @@ It reads the large map, which the layer writes, and writes the small one. Nothin
 
 from __future__ import annotations
 
+from functools import partial
+
+import numpy as np
+
 from ..geometry import Extent, Geometry, Index
 from .gather import map_after
-from .order import in_order, output_after, sides, target_of
+from .order import output_after, sides, target_of
 from .plane import Plane
-from .steps import Cut, Frame, Map, Pad, Slide, Step
+from .steps import Cut, Frame, Map, Pad, Slide, Step, Window
 
 
 def phases(plane: Plane) -> list[tuple[str, int]]:
@@ -64,12 +68,19 @@ def _inside(index: Index, size: Index) -> bool:
 
 
 def _slide(plane: Plane, k: int, index: int) -> Slide:
-    target, taps = target_of(plane, k), plane.geometry.taps()
-    sources = window_sources(plane, target)
-    products = [
-        float(plane.input[(channel, *source)] * kernel[tap]) if isinstance(source, tuple) else 0.0
-        for source, tap in zip(sources, taps, strict=True)
-        for channel, kernel in enumerate(plane.weight)
-    ]
-    start = plane.geometry.output_index(target, taps[0])
-    return Slide(index, target, start, tuple(sources), tuple(products), in_order(products))
+    target = target_of(plane, k)
+    start = plane.geometry.output_index(target, (0,) * plane.geometry.ndim)
+    return Slide(
+        index, target, float(plane.sums[target]), start, window=partial(_window, plane, target)
+    )
+
+
+def _window(plane: Plane, target: Index) -> Window:
+    """Return what lies under the taps, and the products; a zero gives zeros."""
+    products = np.zeros((*plane.geometry.kernel_size, plane.channels))
+    axes = zip(plane.geometry.axes, target, plane.input_size, strict=True)
+    lines = [(axis, o, axis.taps_inside(o, size)) for axis, o, size in axes]
+    taps = np.ix_(*(inside for _, _, inside in lines))
+    sources = np.ix_(*([axis.output_index(o, t) for t in inside] for axis, o, inside in lines))
+    products[taps] = plane.products(sources, taps)
+    return tuple(window_sources(plane, target)), tuple(products.ravel().tolist())

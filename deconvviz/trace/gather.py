@@ -5,6 +5,7 @@ Where the plane's kernel is not turned, it stays as it is, and the window finds 
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -12,9 +13,9 @@ import numpy as np
 from ..engine.arrays import Array
 from ..geometry import Extent, Geometry, Index, Stretched
 from ..geometry.stretched import standing
-from .order import in_order, output_after, sides, target_of
+from .order import output_after, sides, target_of
 from .plane import Plane
-from .steps import Bias, Flip, Frame, Gather, InsertZeros, Keep, Pad, Step
+from .steps import Bias, Flip, Frame, Gather, InsertZeros, Keep, Pad, Step, Window
 
 
 def phases(plane: Plane) -> list[tuple[str, int]]:
@@ -101,10 +102,13 @@ def window_sources(plane: Plane, target: Index) -> list[Index | str]:
 
 def _collect(plane: Plane, k: int, index: int) -> Gather:
     target = target_of(plane, k)
-    sources = window_sources(plane, target)
-    products = [
-        float(plane.input[(channel, *source)] * kernel[tap]) if isinstance(source, tuple) else 0.0
-        for source, tap in zip(sources, reversed(plane.geometry.taps()), strict=True)
-        for channel, kernel in enumerate(plane.stamps)
-    ]
-    return Gather(index, target, tuple(sources), tuple(products), in_order(products))
+    return Gather(index, target, float(plane.sums[target]), window=partial(_window, plane, target))
+
+
+def _window(plane: Plane, target: Index) -> Window:
+    """Return what stands in the cells of a window, and the products; a zero gives zeros."""
+    products = np.zeros((*plane.geometry.kernel_size, plane.channels))
+    sources, taps = plane.met(target)
+    turned = [size - 1 - tap for size, tap in zip(plane.geometry.kernel_size, taps, strict=True)]
+    products[tuple(turned)] = plane.products(sources, taps)
+    return tuple(window_sources(plane, target)), tuple(products.ravel().tolist())

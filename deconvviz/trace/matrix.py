@@ -61,10 +61,10 @@ def rows_after(plane: Plane, done: int) -> Array:
 
 def _multiply(plane: Plane, k: int, index: int) -> Multiply:
     target = target_of(plane, k)
-    columns, products = [], []
-    for source, tap in plane.geometry.contributors(target, plane.input_size):
-        cell = int(np.ravel_multi_index(source, plane.input_size))
-        for channel in range(plane.channels):
-            columns.append(cell * plane.channels + channel)
-            products.append(float(plane.input[(channel, *source)] * plane.weight[(channel, *tap)]))
-    return Multiply(index, k, target, tuple(columns), tuple(products), in_order(products))
+    sources, taps = plane.met(target)
+    cells = np.asarray(np.ravel_multi_index(sources, plane.input_size))[..., None]
+    columns = cells * plane.channels + np.arange(plane.channels)
+    products = plane.products(sources, taps).ravel().tolist()
+    return Multiply(
+        index, k, target, tuple(columns.ravel().tolist()), tuple(products), in_order(products)
+    )

@@ -16,6 +16,8 @@ from ..errors import GeometryError, shown
 from ..geometry import Geometry, Index
 from ..geometry.arguments import below
 
+Lines = tuple[Any, ...]  # of indices, each along its own axis: what np.ix_ returns
+
 
 class Plane:
     r"""One output plane of a transposed convolution, and what it is computed from.
@@ -77,6 +79,16 @@ class Plane:
         """The kernels that the inputs stamp; a window that carries one bare stamps it turned."""
         axes = tuple(range(1, self.weight.ndim))
         return self.weight if self.turned else np.flip(self.weight, axes)
+
+    def met(self, target: Index) -> tuple[Lines, Lines]:
+        """Return the inputs and the taps that meet at an output, one line of them per axis."""
+        axes = zip(self.geometry.axes, target, self.input_size, strict=True)
+        pairs = [np.reshape(axis.contributors(o, n), (-1, 2)).astype(int) for axis, o, n in axes]
+        return np.ix_(*(line[:, 0] for line in pairs)), np.ix_(*(line[:, 1] for line in pairs))
+
+    def products(self, sources: Lines, taps: Lines) -> Array:
+        r"""Return all inputs of some lines times their taps, shape (\*pairs, C)."""
+        return np.moveaxis(self.input[:, *sources] * self.stamps[:, *taps], 0, -1)
 
     @cached_property
     def right(self) -> Array:

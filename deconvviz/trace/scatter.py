@@ -106,7 +106,9 @@ def _stamp(plane: Plane, k: int, index: int) -> Scatter:
     value = float(plane.input[(channel, *source)])
     axes = list(zip(plane.geometry.whole.axes, source, strict=True))
     targets = ([axis.output_index(i, tap) for tap in range(axis.kernel_size)] for axis, i in axes)
-    held = ([axis.held(i, tap) for tap in range(axis.kernel_size)] for axis, i in axes)
+    held: Array = np.array(channel > 0)
+    for axis, i in axes:
+        held = np.logical_or.outer(held, [axis.held(i, tap) for tap in range(axis.kernel_size)])
     return Scatter(
         index,
         channel,
@@ -114,5 +116,5 @@ def _stamp(plane: Plane, k: int, index: int) -> Scatter:
         value,
         tuple((value * plane.weight[channel]).ravel().tolist()),
         tuple(product(*targets)),
-        tuple(channel > 0 or any(along) for along in product(*held)),
+        tuple(held.ravel().tolist()),
     )

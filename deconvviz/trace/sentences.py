@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import prod
 from typing import Any
 
 from ..text import fill, load, number
@@ -125,14 +126,20 @@ def _keep(plane: Plane, step: Keep, words: Words) -> str:
 
 
 def _gather(plane: Plane, step: Gather, words: Words) -> str:
-    zeros = {kind: step.sources.count(kind) for kind in ("inserted", "padded")}
+    axes = list(zip(plane.geometry.axes, step.target, plane.input_size, strict=True))
+    products = plane.weight.size
+    stretched = plane.channels * prod(
+        axis.dense.meetings(o, axis.stretched_size(n)) for axis, o, n in axes
+    )
+    real = plane.channels * prod(axis.meetings(o, n) for axis, o, n in axes)
     return fill(
         words["steps"]["gather"],
         target=cell(step.target),
         value=number(step.value),
-        products=len(step.products),
-        real=(len(step.sources) - sum(zeros.values())) * plane.channels,
-        **{kind: count * plane.channels for kind, count in zeros.items()},
+        products=products,
+        real=real,
+        inserted=stretched - real,
+        padded=products - stretched,
     )
 
 
@@ -141,13 +148,14 @@ def _map(plane: Plane, step: Map, words: Words) -> str:
 
 
 def _slide(plane: Plane, step: Slide, words: Words) -> str:
+    axes = zip(plane.geometry.axes, step.target, plane.input_size, strict=True)
     return fill(
         words["steps"]["slide"],
         target=cell(step.target),
         value=number(step.value),
         start=", ".join(map(number, step.start)),
-        real=(len(step.sources) - step.sources.count("padded")) * plane.channels,
-        products=len(step.products),
+        real=plane.channels * prod(len(axis.taps_inside(o, n)) for axis, o, n in axes),
+        products=plane.weight.size,
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
+from functools import cached_property
 from typing import Any, ClassVar
 
 from ..engine.arrays import Array
 from ..geometry import Extent, Index
+
+Window = tuple[tuple[Index | str, ...], tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -108,18 +112,44 @@ class Keep(Step):
 
 
 @dataclass(frozen=True)
-class Gather(Step):
+class Windowed(Step):
     """One output cell is computed from its window, channel by channel, in raster order.
 
     ``sources`` holds, per window cell, the input index, or "inserted" or "padded" for a zero.
-    ``products`` has one entry per channel and window cell; ``value`` is without bias.
+    ``products`` has one entry per channel and window cell; ``value`` is without bias. The first
+    two are worked out when they are read: a window has many cells, and most are zeros.
     """
 
-    phase = "gather"
     target: Index
-    sources: tuple[Index | str, ...]
-    products: tuple[float, ...]
     value: float
+    window: Callable[[], Window] = field(repr=False, compare=False, kw_only=True)
+
+    @cached_property
+    def _window(self) -> Window:
+        return self.window()
+
+    @property
+    def sources(self) -> tuple[Index | str, ...]:
+        """What stands in every cell of the window."""
+        return self._window[0]
+
+    @property
+    def products(self) -> tuple[float, ...]:
+        """Every cell times its tap, channel by channel."""
+        return self._window[1]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the facts, those of the window among them."""
+        told = [fact.name for fact in fields(self) if fact.repr and fact.name != "value"]
+        names = (*told, "sources", "products", "value")
+        return {"phase": self.phase, **{name: _plain(getattr(self, name)) for name in names}}
+
+
+@dataclass(frozen=True)
+class Gather(Windowed):
+    """The window lies on the stretched map, and the kernel under it is turned."""
+
+    phase = "gather"
 
 
 @dataclass(frozen=True)
@@ -131,18 +161,14 @@ class Map(Step):
 
 
 @dataclass(frozen=True)
-class Slide(Step):
-    """One output cell of the direct convolution, from its window; fields as in ``Gather``.
+class Slide(Windowed):
+    """The window of the direct convolution, which moves by the stride.
 
     ``start`` is where the window starts on the input: below 0 where it starts in the border.
     """
 
     phase = "slide"
-    target: Index
     start: Index
-    sources: tuple[Index | str, ...]
-    products: tuple[float, ...]
-    value: float
 
 
 @dataclass(frozen=True)

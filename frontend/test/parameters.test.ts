@@ -397,10 +397,8 @@ const REFUSED = {
     ["beside", "gather,none"],
   "step (=-1) must be at least 0: use 0 or more": ["step", "-1"],
   "step (='x') must be a whole number of at least 0: write 0 or a larger one": ["step", "x"],
-  "selection (='y') must be one cell or none: kind x, w or y, and its index as a list": [
-    "selection",
-    "y",
-  ],
+  "selection (='y') must be one cell or none: kind x, w or y, and its index as a list; as text, y:2,3":
+    ["selection", "y"],
 };
 
 test("a word that may not be so is refused by name", () => {

@@ -67,6 +67,15 @@ def test_data_that_are_no_trace_leave_the_picture_and_say_why(open_players, page
     assert page.get_by_role("alert").first.is_visible()
 
 
+def test_data_that_never_came_are_told_too(open_players):
+    """Without them another layer would stand there, unasked."""
+    empty = JSON.format(attribute="", text="")
+    (told,) = open_players([f'<deconv-viz stride="2">{empty}{STILL}</deconv-viz>'])
+    assert not told["lives"]
+    assert told["still"]
+    assert "the data of this player are not JSON" in told["said"][0]
+
+
 def test_an_attribute_that_may_not_be_so_is_told_beside_the_nearest_picture(open_players):
     rows = {row["name"]: row for row in golden("words.json") if "refused" in row}
     assert {TABLE[name].kind for name in rows} == {word.kind for word in TABLE.values()} - {"text"}

@@ -125,7 +125,7 @@ class DeconvViz extends HTMLElement {
     const script = this.querySelector(
       'script[type="application/json"]:not([data-deconv-viz-words])',
     );
-    const recorded = script?.textContent ? stateOf(parsed(script.textContent)) : {};
+    const recorded = script ? stateOf(parsed(script.textContent ?? "")) : {};
     const words = [...this.attributes].map(({ name, value }): [string, string] => [
       wordOf(name),
       value,
