@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import isfinite
 from numbers import Real
 from typing import Any
 
 from ..engine.arrays import as_lists
 from ..errors import GeometryError, UnknownWord, shown
-from ..geometry.arguments import one_of, whole_number
+from ..geometry.arguments import one_of, real_number, whole_number
 from ..text import languages
 from . import NAMES, TABLE, VIEWS, Kind, Word
 from .question import wanted
@@ -53,19 +52,6 @@ def known(words: Iterable[str], names: Sequence[str] = NAMES) -> None:
             raise UnknownWord(name, names)
 
 
-def plain(value: Any) -> Any:
-    """Return lists for tuples and arrays, and Python's own numbers for those of others."""
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(entry) for entry in value]
-    return value
-
-
-def _plain(_: Word, value: Any) -> Any:
-    return plain(value)
-
-
 def _numbers(word: Word, value: Any) -> Any:
     return as_lists(word.name, value)
 
@@ -76,13 +62,11 @@ def _number(word: Word, value: Any) -> float | None:
     if value is None and word.default is None:
         return None
     real = isinstance(value, Real) and not isinstance(value, bool)
-    if word.least is not None and word.most is not None:
-        if not (real and word.least <= value <= word.most):
-            bounds = {"least": f"{word.least:g}", "most": f"{word.most:g}"}
-            raise GeometryError("between", name=word.name, value=shown(value), **bounds)
-    elif not (real and isfinite(value)):
-        raise GeometryError("number", name=word.name, value=shown(value))
-    return float(value)
+    least, most = word.least, word.most
+    if least is not None and most is not None and not (real and least <= value <= most):
+        bounds = {"least": f"{least:g}", "most": f"{most:g}"}
+        raise GeometryError("between", name=word.name, value=shown(value), **bounds)
+    return real_number(word.name, value)
 
 
 def _whole(word: Word, value: Any) -> int:
@@ -107,7 +91,7 @@ def _cell(_: Word, value: Any) -> Any:
     if value is None:
         return None
     whole = isinstance(value, Mapping) and set(value) == {"kind", "index"}
-    index = plain(value["index"]) if whole else None
+    index = as_lists("selection", value["index"]) if whole else None
     if not (isinstance(index, list) and value["kind"] in ("x", "w", "y")):
         raise GeometryError("selection", value=shown(value))
     return {"kind": value["kind"], "index": [whole_number("selection", i, -(10**9)) for i in index]}
@@ -140,8 +124,8 @@ def _question(word: Word, value: Any) -> str:
 
 
 _CHECKS: dict[Kind, Callable[[Word, Any], Any]] = {
-    "sizes": _plain,
-    "sides": _plain,
+    "sizes": _numbers,
+    "sides": _numbers,
     "numbers": _numbers,
     "number": _number,
     "whole": _whole,
