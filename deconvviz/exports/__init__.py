@@ -7,7 +7,6 @@ from os import PathLike, getpid
 from pathlib import Path
 from typing import Any
 
-from ..errors import shown
 from ..player.state import trace_of, words_of
 from ..text import fill, load
 from ..trace import Trace
@@ -74,7 +73,7 @@ def _put(path: Path, text: str) -> None:
 
 
 def _said(key: str, path: Path, **fields: str) -> str:
-    return fill(load()["errors"][key], path=shown(str(path)), **fields)
+    return fill(load()["errors"][key], path=repr(str(path)), **fields)
 
 
 def _trace(thing: Any, shape: dict[str, Any]) -> Trace:

@@ -105,7 +105,7 @@ def still(
     first, with the picture at ``step`` or before it that does not answer; all else is folded.
     """
     view, words = view or trace.view, load(lang)
-    title = title or words["titles"][view]
+    title = title or words["titles"][name_of(trace, view)]
     frames = "".join(_counted(trace, lang) if view == "overlap" else _frames(trace, lang))
     told = _figure(title, frames) + _transcript(trace, lang)
     return _asking(trace, question(trace, ask, title, lang), told, step, lang) if ask else told
