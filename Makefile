@@ -20,7 +20,7 @@ PAGES := $(shell find book notebooks _config.yml _toc.yml -type f ! -path '*/.ip
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help book site notebooks test lint frontend unit exhaustive browser bench bundle golden chromium clean
+.PHONY: help book site notebooks test lint frontend unit exhaustive fuzz browser bench bundle golden chromium clean
 
 help:
 	@echo "make book       build the book and serve it on localhost (PORT=8000)"
@@ -32,6 +32,7 @@ help:
 	@echo "make frontend   type check, Node tests, freshness of the bundles"
 	@echo "make unit       Python tests without a browser"
 	@echo "make exhaustive many more draws of those that draw; SEED=1 repeats them"
+	@echo "make fuzz       100,000 odd things for every door; SEED=1 repeats them"
 	@echo "make browser    tests in Chromium, on the built book"
 	@echo "make bundle     rebuild deconvviz/static from frontend/src"
 	@echo "make golden     rewrite tests/golden, which Python and JavaScript both answer to"
@@ -113,6 +114,11 @@ unit: $(STAMPS)/test
 exhaustive: chromium $(MODULES)
 	@echo "make exhaustive SEED=$(SEED) draws the same again."
 	$(RUN) -m pytest tests -m exhaustive --numprocesses auto \
+	    --hypothesis-profile exhaustive --hypothesis-seed $(SEED)
+
+fuzz: chromium
+	@echo "make fuzz SEED=$(SEED) hands over the same again."
+	$(RUN) -m pytest tests -m fuzz --numprocesses auto --hypothesis-show-statistics \
 	    --hypothesis-profile exhaustive --hypothesis-seed $(SEED)
 
 browser: chromium $(MODULES) $(SITE)

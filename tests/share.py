@@ -14,6 +14,11 @@ def exhaust(seed):
     _seeds[:] = [seed]
 
 
+def all_of_it():
+    """Return whether all is tried, not the share."""
+    return bool(_seeds)
+
+
 def rng(number):
     """Return the random numbers of a test, which tells itself from others by a number."""
     return np.random.default_rng([*_seeds, number])
