@@ -10,9 +10,7 @@ leaves a staircase, and zero padding shows at the borders whatever the weights.
 from __future__ import annotations
 
 from functools import reduce
-from itertools import product
 from math import prod
-from operator import add
 from typing import Any
 
 import numpy as np
@@ -20,7 +18,7 @@ from numpy.typing import ArrayLike
 
 from ..engine.arrays import Array, in_double, numbers
 from ..engine.fit import check_channels, check_groups
-from ..engine.layer import check_sums
+from ..engine.layer import allocate, check_memory, check_sums
 from ..errors import GeometryError
 from ..geometry import Geometry
 from ..geometry.arguments import one_of, per_axis
@@ -65,13 +63,9 @@ def box(weight: ArrayLike, stride: Any) -> Array:
     sizes = Geometry(w.shape[2:], stride).stride
     if w.dtype.kind == "i":
         check_sums("weight", prod(sizes), w)
-    held = np.zeros(
-        (*w.shape[:2], *(k + s - 1 for k, s in zip(w.shape[2:], sizes, strict=True))), w.dtype
-    )
-    for shift in product(*map(range, sizes)):
-        place: tuple[Any, ...] = tuple(map(slice, shift, map(add, shift, w.shape[2:])))
-        held[(..., *place)] += w
-    return held
+    for axis, size in enumerate(sizes, start=2):
+        w = _held(w, size, axis)
+    return w
 
 
 def resize_convolution(weight: ArrayLike, stride: Any, groups: int = 1) -> Array:
@@ -181,7 +175,9 @@ def icnr(weight: ArrayLike, stride: Any) -> Array:
     (4, 2, 3, 3)
     """
     w = _weight(weight)
-    return np.repeat(w, prod(Geometry(w.shape[2:], stride).stride), axis=0)
+    copies = prod(Geometry(w.shape[2:], stride).stride)
+    check_memory((len(w) * copies, *w.shape[1:]), w.dtype, "the new weight")
+    return np.repeat(w, copies, axis=0)
 
 
 def equal_gains(weight: ArrayLike, stride: Any, dilation: Any = 1, *, keep: str = "gain") -> Array:
@@ -237,7 +233,9 @@ def bilinear(stride: Any) -> Array:
     >>> bilinear(2).shape
     (4, 4)
     """
-    return reduce(np.multiply.outer, map(_tent, per_axis("stride", stride, None, least=1)))
+    strides = per_axis("stride", stride, None, least=1)
+    check_memory(tuple(2 * s - s % 2 for s in strides), np.dtype(float), "the weight")
+    return reduce(np.multiply.outer, map(_tent, strides))
 
 
 def _weight(value: ArrayLike) -> Array:
@@ -254,6 +252,16 @@ def _tent(stride: int) -> Array:
     size = 2 * stride - stride % 2
     distances = np.abs(np.arange(size) - (size - 1) / 2)
     return np.asarray(1 - distances / stride)
+
+
+def _held(kernel: Array, size: int, axis: int) -> Array:
+    """Multiply polynomials by 1 + z + ... + z^(size - 1) along one axis."""
+    lines = np.moveaxis(kernel, axis, 0)
+    count, *others = lines.shape
+    held = allocate((count + size - 1, *others), kernel.dtype, "the new weight")
+    for at in reversed(range(count)):
+        held[at : at + size] += lines[at]
+    return np.ascontiguousarray(np.moveaxis(held, 0, axis))
 
 
 def _divided(kernel: Array, size: int, axis: int) -> Array:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import prod
 from typing import Any
 
@@ -19,10 +20,11 @@ from numpy.typing import ArrayLike
 
 from ..engine.arrays import Array, in_double, numbers
 from ..engine.fit import check_channels, check_groups, fit
-from ..engine.layer import check_memory, check_sums
+from ..engine.layer import allocate, check_memory, check_sums
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
 from ..geometry.arguments import whole_number
+from ..geometry.line import Axis
 
 
 def overlap(geometry: Geometry, input_size: Any) -> Array:
@@ -97,7 +99,8 @@ def phases_reached(kernel_size: Any, stride: Any, dilation: Any = 1) -> Array:
            [False, False]])
     """
     geometry = Geometry(kernel_size, stride, dilation=dilation)
-    return phase_gains(np.ones(geometry.kernel_size), stride, dilation) > 0
+    check_memory(geometry.stride, np.dtype(bool), "phases")
+    return reduce(np.logical_and.outer, map(_reached, geometry.axes))
 
 
 def hole_fraction(kernel_size: Any, stride: Any, dilation: Any = 1) -> float:
@@ -108,7 +111,8 @@ def hole_fraction(kernel_size: Any, stride: Any, dilation: Any = 1) -> float:
     >>> hole_fraction(3, stride=2, dilation=2), hole_fraction(3, stride=2)
     (0.75, 0.0)
     """
-    return float(1 - phases_reached(kernel_size, stride, dilation).mean())
+    geometry = Geometry(kernel_size, stride, dilation=dilation)
+    return 1 - prod(axis.phases_reached for axis in geometry.axes) / prod(geometry.stride)
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,10 +252,8 @@ def _through(
     fit(flat, w.shape, None if b is None else b.shape, groups, stride, 0, 0, dilation)
     geometry = Geometry(w.shape[2:], stride, padding, dilation=dilation)
     axes = _last(geometry.ndim)
-    ring = np.zeros(
-        (pattern.shape[0], *np.multiply(pattern.shape[1:], geometry.stride)),
-        np.result_type(pattern, w),
-    )
+    period = (n * s for n, s in zip(pattern.shape[1:], geometry.stride, strict=True))
+    ring = allocate((len(pattern), *period), np.result_type(pattern, w), "pattern")
     ring[_at(slice(None, None, s) for s in geometry.stride)] = pattern
     origin = (0,) * geometry.ndim
     output: Any = sum(
@@ -289,7 +291,14 @@ def _measured(gains: Array, sizes: Array) -> Unevenness:
     )
 
 
+def _reached(axis: Axis) -> Array:
+    line = np.zeros(axis.stride, bool)
+    line[axis.phases()] = True
+    return line
+
+
 def _widest(gains: Array) -> Array:
+    check_memory((*gains.shape, gains.shape[-1]), gains.dtype, "distances between gains")
     distances = np.abs(gains[..., :, None] - gains[..., None, :])
     return np.asarray(distances.max(axis=(-2, -1)))
 
@@ -318,7 +327,7 @@ def _checked(weight: ArrayLike, stride: Any, dilation: Any) -> tuple[Array, Geom
 def _gains(w: Array, geometry: Geometry) -> Array:
     if w.dtype.kind == "i":
         check_sums("weight", prod(geometry.kernel_size), w)
-    gains = np.zeros((*w.shape[: w.ndim - geometry.ndim], *geometry.stride), w.dtype)
+    gains = allocate((*w.shape[: w.ndim - geometry.ndim], *geometry.stride), w.dtype, "gains")
     for tap in geometry.taps():
         gains[_at(_phase(geometry, tap))] += w[_at(tap)]
     return gains

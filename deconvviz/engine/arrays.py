@@ -6,6 +6,7 @@ bfloat16 in float32, all others in their own, in this machine's byte order.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from numbers import Number
 from os import PathLike
 from pathlib import PurePath
@@ -79,7 +80,7 @@ def reals(name: str, value: ArrayLike) -> Array:
 
 def as_lists(name: str, value: Any, depth: int = DEEP) -> Any:
     """Return nested lists of Python's own numbers; whether they fit together is not asked."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         if not depth:
             raise _unreadable(name, value)
         return [as_lists(name, entry, depth - 1) for entry in value]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..geometry import cells
+from ..geometry.arguments import per_axis, whole_number
 from ..tables import table
+from .arrays import Array
+from .layer import check_memory
 
 
-def example_input(size: Sequence[int], channels: int = 1) -> np.ndarray[Any, Any]:
+def example_input(size: Sequence[int], channels: int = 1) -> Array:
     r"""Return a real array (channels, \*size) of whole numbers from 0 to 3.
 
     A cell holds the same number whatever the size, so that only a parameter's effect moves.
@@ -27,7 +28,7 @@ def example_input(size: Sequence[int], channels: int = 1) -> np.ndarray[Any, Any
     return _tiled("input", size, channels)
 
 
-def example_weight(kernel_size: Sequence[int], channels: int = 1) -> np.ndarray[Any, Any]:
+def example_weight(kernel_size: Sequence[int], channels: int = 1) -> Array:
     r"""Return a real array (channels, \*kernel_size), asymmetric so that its turn can be seen.
 
     Examples
@@ -40,7 +41,7 @@ def example_weight(kernel_size: Sequence[int], channels: int = 1) -> np.ndarray[
     return _tiled("weight", kernel_size, channels)
 
 
-def resized(data: ArrayLike, size: Sequence[int], name: str) -> np.ndarray[Any, Any]:
+def resized(data: ArrayLike, size: Sequence[int], name: str) -> Array:
     r"""Return one's own data at another size: cells inside keep their numbers.
 
     Parameters
@@ -65,14 +66,13 @@ def resized(data: ArrayLike, size: Sequence[int], name: str) -> np.ndarray[Any, 
     return new
 
 
-def _tiled(name: str, size: Sequence[int], channels: int) -> np.ndarray[Any, Any]:
-    tile = table("example")[name]
-    grid = [_digit(tile, channel, cell) for channel in range(channels) for cell in cells(size)]
-    return np.array(grid, dtype=float).reshape(channels, *size)
-
-
-def _digit(tile: list[list[float]], channel: int, cell: tuple[int, ...]) -> float:
+def _tiled(name: str, size: Sequence[int], channels: int) -> Array:
     """Read the tile; each repetition is shifted sideways, so that no period shows."""
+    shape = (whole_number("channels", channels, 1), *per_axis("size", size, None, least=1))
+    check_memory(shape, np.dtype(float), "the example")
+    tile = np.array(table("example")[name], float)
+    channel, *cell = np.indices(shape, sparse=True)
     depth, row, column = (0, 0, *cell)[-3:]
     down, again = row + 2 * depth + 3 * channel, len(tile)
-    return tile[down % again][(column + 2 * (down // again) + column // again) % again]
+    found: Array = tile[down % again, (column + 2 * (down // again) + column // again) % again]
+    return found

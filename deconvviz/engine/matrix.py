@@ -13,7 +13,7 @@ from ..errors import GeometryError
 from ..geometry import Geometry
 from .arrays import Array, in_double, numbers
 from .fit import check_channels
-from .layer import allocate
+from .layer import allocate, check_memory
 from .places import places
 
 
@@ -126,7 +126,9 @@ def _kernels(geometry: Geometry, weight: ArrayLike) -> Array:
 
 
 def _coordinates(geometry: Geometry, kernels: Array, size: tuple[int, ...]) -> Coordinates:
-    where, outputs = places(geometry, size), prod(geometry.output_size(size))
+    outputs = prod(geometry.output_size(size))
+    check_memory((kernels.shape[1], outputs), kernels.dtype)
+    where = places(geometry, size)
     cell, tap = np.nonzero(where < outputs)
     ins, outs = (np.arange(n)[:, None] for n in kernels.shape[:2])
     rows, cols = ins * len(where) + cell, outs * outputs + where[cell, tap]

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..geometry import Geometry, Index
 from .arrays import Array
+from .layer import check_memory
 
 
 @lru_cache(maxsize=32)
@@ -24,12 +25,12 @@ def places(geometry: Geometry, input_size: Index) -> Array:
            [1, 2, 3]])
     """
     size, ndim = geometry.output_size(input_size), geometry.ndim
+    check_memory((prod(input_size), prod(geometry.kernel_size)), np.dtype(np.intp), "products")
     cell: Array = np.zeros((1,) * (2 * ndim), np.intp)
     inside: Array = np.ones_like(cell, bool)
     for number, (axis, n, length) in enumerate(zip(geometry.axes, input_size, size, strict=True)):
-        meets = np.array(
-            [[axis.output_index(i, tap) for tap in range(axis.kernel_size)] for i in range(n)]
-        )
+        first = np.array([axis.output_index(i, 0) for i in range(n)])
+        meets = first[:, None] + [axis.canvas_index(0, tap) for tap in range(axis.kernel_size)]
         along = [1] * (2 * ndim)
         along[number], along[ndim + number] = meets.shape
         cell = cell * length + meets.reshape(along)

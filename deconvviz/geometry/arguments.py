@@ -36,7 +36,7 @@ def below(name: str, value: Any, bound: int) -> int:
 
 def one_of(name: str, value: Any, choices: Sequence[str]) -> str:
     """Check that a word is one of those that there are."""
-    if value not in choices:
+    if not isinstance(value, str) or value not in choices:
         listed = ", ".join(choice or "''" for choice in choices)
         raise GeometryError("choice", name=name, value=shown(value), choices=listed)
     return str(value)

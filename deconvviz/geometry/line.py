@@ -161,6 +161,15 @@ class Axis:
         shift, phase = divmod(self.canvas_index(0, tap), self.stride)
         return phase, shift
 
+    @property
+    def phases_reached(self) -> int:
+        """How many of the phases any tap reaches: taps that are ``apart`` share one."""
+        return min(self.kernel_size, self.apart[1])
+
+    def phases(self) -> list[int]:
+        """Return the phases that taps reach, each once."""
+        return [self.dilation * tap % self.stride for tap in range(self.phases_reached)]
+
     def phase_size(self, input_size: int) -> int:
         """Return how many cells of each phase hold the canvas, and what lies beyond it."""
         _, stop = self.window(input_size)

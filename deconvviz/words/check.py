@@ -53,19 +53,6 @@ def known(words: Iterable[str], names: Sequence[str] = NAMES) -> None:
             raise UnknownWord(name, names)
 
 
-def plain(value: Any) -> Any:
-    """Return lists for tuples and arrays, and Python's own numbers for those of others."""
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(entry) for entry in value]
-    return value
-
-
-def _plain(_: Word, value: Any) -> Any:
-    return plain(value)
-
-
 def _numbers(word: Word, value: Any) -> Any:
     return as_lists(word.name, value)
 
@@ -107,7 +94,7 @@ def _cell(_: Word, value: Any) -> Any:
     if value is None:
         return None
     whole = isinstance(value, Mapping) and set(value) == {"kind", "index"}
-    index = plain(value["index"]) if whole else None
+    index = as_lists("selection", value["index"]) if whole else None
     if not (isinstance(index, list) and value["kind"] in ("x", "w", "y")):
         raise GeometryError("selection", value=shown(value))
     return {"kind": value["kind"], "index": [whole_number("selection", i, -(10**9)) for i in index]}
@@ -140,8 +127,8 @@ def _question(word: Word, value: Any) -> str:
 
 
 _CHECKS: dict[Kind, Callable[[Word, Any], Any]] = {
-    "sizes": _plain,
-    "sides": _plain,
+    "sizes": _numbers,
+    "sides": _numbers,
     "numbers": _numbers,
     "number": _number,
     "whole": _whole,
