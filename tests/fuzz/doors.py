@@ -89,10 +89,21 @@ def backward(input, weight, bias, **parameters):
     return dv.conv_transpose_backward(np.ones(np.shape(output)), input, weight, **parameters)
 
 
-def matrix(input_size, weight, **parameters):
-    """Build the matrix of a plane."""
-    geometry = dv.Geometry(**parameters)
-    return dv.convolution_matrix(geometry, weight, input_size, sparse=True)
+def matrix(input_size, weight, sparse, **parameters):
+    """Build the matrix of a layer without groups, and measure it."""
+    geometry = dv.Geometry(np.shape(weight)[2:], **parameters)
+    made = dv.convolution_matrix(geometry, weight, input_size, sparse)
+    return made if sparse else made[:40, :40]
+
+
+def stack(input, **layer):
+    """Ask for the pattern that two layers paint, one like the other."""
+    return dv.flat_response(dv.flat_response(input, [layer])[:, 0], [layer])
+
+
+def exported(path, **words):
+    """Write a page, and take it away again."""
+    dv.export(dv.Geometry(3), path, overwrite=True, **words).unlink()
 
 
 ARRAYS = [
