@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,7 @@ from numpy.testing import assert_array_equal
 import deconvviz as dv
 from deconvviz import Geometry, GeometryError, conv, conv_transpose, conv_transpose_backward, cures
 from deconvviz.engine.arrays import numbers
+from tests.share import every
 
 X = np.array([[[1, 3, 0], [2, 2, 1]], [[0, 1, 3], [4, 0, 2]]])  # (C_in, *size)
 W = np.array([[[[1, 2], [0, 1]], [[3, 0], [1, 1]]], [[[2, 0], [1, 4]], [[0, 1], [2, 2]]]])
@@ -158,8 +160,13 @@ def same(found, expected):
         assert found == expected
 
 
-@pytest.mark.parametrize("kind", GOOD)
-@pytest.mark.parametrize("door", DOORS)
+# An odd step through each grid, so that its share leaves out no door and no kind.
+NTH = 7
+NUMBERS = every(NTH, product(DOORS, GOOD))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(("door", "kind"), NUMBERS)
 def test_every_kind_of_numbers_gives_what_float64_gives(door, kind):
     arrays = DOORS[door][1]
     expected = through(door, **{name: array.astype(float) for name, array in arrays.items()})
@@ -214,10 +221,19 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("kind", BAD)
-@pytest.mark.parametrize(("door", "name"), ARGUMENTS)
-def test_what_holds_no_numbers_is_refused_by_name(door, name, kind):
-    make, said = BAD[kind]
+NONE = every(NTH, product(ARGUMENTS, BAD))
+
+
+def test_a_share_of_the_pairs_holds_every_door_and_every_kind():
+    for pairs, doors, kinds in ((NUMBERS, DOORS, GOOD), (NONE, ARGUMENTS, BAD)):
+        tried = [set(side) for side in zip(*pairs, strict=True)]
+        assert tried == [set(doors), set(kinds)]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(("where", "kind"), NONE, ids=str)
+def test_what_holds_no_numbers_is_refused_by_name(where, kind):
+    (door, name), (make, said) = where, BAD[kind]
     with pytest.raises(GeometryError) as refusal:
         through(door, **{name: make(np.asarray(DOORS[door][1][name]))})
     sentence = str(refusal.value)
@@ -226,9 +242,13 @@ def test_what_holds_no_numbers_is_refused_by_name(door, name, kind):
     assert said in sentence or bias_is_one_number, sentence
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, complex(0, np.nan)])
-@pytest.mark.parametrize(("door", "name"), ARGUMENTS)
-def test_only_the_engine_carries_what_is_not_finite(door, name, value):
+INFINITE = [np.nan, np.inf, -np.inf, complex(0, np.nan)]
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(("where", "value"), every(3, product(ARGUMENTS, INFINITE)), ids=str)
+def test_only_the_engine_carries_what_is_not_finite(where, value):
+    door, name = where
     array = np.array(DOORS[door][1][name], np.result_type(value, float))
     array[(-1,) * array.ndim] = value
     if door in CARRIED:

@@ -102,6 +102,20 @@ def test_a_number_stays_a_number_and_a_list_a_list():
     json.dumps(player.get_state(["stride", "padding", "input_size"]))
 
 
+def test_sizes_of_others_are_read_through_the_door_of_arrays():
+    two = torch.tensor([2, 3])
+    for value in (two, two.to_sparse(), range(2, 4), [np.int8(2), torch.tensor(3)]):
+        assert dv.Player(stride=value).stride == [2, 3]
+    with pytest.raises(dv.GeometryError, match="stride lies on the device meta"):
+        dv.Player(stride=two.to("meta"))
+
+
+@pytest.mark.parametrize("value", [np.array([]), np.array(["gather", "matrix"]), torch.zeros(2)])
+def test_an_array_is_no_choice(value):
+    with pytest.raises(dv.GeometryError, match=r"^view \(=.*\) must be one of scatter"):
+        dv.Player(view=value)
+
+
 @pytest.mark.parametrize("name", sorted(set(TABLE) - {*SHAPING, "selection"}))
 def test_none_is_refused_where_it_means_nothing(name):
     player = dv.Player()

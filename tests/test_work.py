@@ -4,13 +4,24 @@ A change that leaves every number as it is and takes ten times as long fails her
 """
 
 import tracemalloc
+from itertools import product
 from math import ceil, prod
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from deconvviz import Geometry, GeometryError, Trace, checkerboard, conv_transpose, record, tables
+from deconvviz import (
+    Geometry,
+    GeometryError,
+    Trace,
+    checkerboard,
+    conv_transpose,
+    convolution_matrix,
+    cures,
+    record,
+    tables,
+)
 from deconvviz.engine import conv_transpose as engine
 from deconvviz.engine import example, planes
 from deconvviz.engine import layer as layers
@@ -20,6 +31,7 @@ from deconvviz.player.state import trace_of
 from deconvviz.trace import direct, gather, matrix, plane, scatter
 from deconvviz.trace.steps import Gather
 
+LAYER = {"weight": np.ones((1, 1, 1, 1))}
 VIEWS = ("scatter", "gather", "matrix")
 
 
@@ -395,7 +407,7 @@ def test_the_output_is_allocated_once():
     ],
 )
 def test_what_is_too_much_is_refused_before_an_example_is_made(count, words):
-    made, asked = count(example, "_digit"), count(Axis, "canvas_index")
+    made, asked = count(example, "_tiled"), count(Axis, "canvas_index")
     with pytest.raises(GeometryError):
         trace_of(words)
     assert made == []
@@ -405,12 +417,53 @@ def test_what_is_too_much_is_refused_before_an_example_is_made(count, words):
 # --- examples ------------------------------------------------------------------------------------
 
 
-def test_the_example_is_read_once_and_a_cell_looked_up_once(count, monkeypatch):
+def test_the_example_is_read_once_and_all_cells_are_looked_up_at_once(count, monkeypatch):
     tables.table.cache_clear()
     monkeypatch.setattr(tables, "json", SimpleNamespace(**vars(tables.json)))
-    read, looked_up = count(tables.json, "loads"), count(example, "_digit")
+    read, looked_up = count(tables.json, "loads"), count.numpy(example, "indices")
     for _ in range(3):
         example.example_input((4, 5), 2)
         example.example_weight((3, 3))
     assert len(read) == 1
-    assert len(looked_up) == 3 * (40 + 9)
+    assert looked_up == [((2, 4, 5),), ((1, 3, 3),)] * 3
+
+
+# --- what is only computed: nothing is built that cannot be held ---------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "call"),
+    [
+        ("the weight", lambda: cures.bilinear(10**6)),
+        ("the new weight", lambda: cures.box(ones(1, 1, 1, 1), 10**6)),
+        ("the new weight", lambda: cures.icnr(ones(1, 1, 1, 1), 2**31)),
+        ("phases", lambda: checkerboard.phases_reached(3, 10**6)),
+        ("gains", lambda: checkerboard.phase_gains(ones(2, 2), 10**6)),
+        ("distances between gains", lambda: checkerboard.unevenness([1j, 0], 2**20)),
+        ("pattern", lambda: checkerboard.flat_response([1], [{**LAYER, "stride": 10**6}])),
+        ("the example", lambda: example.example_input((10**6, 10**6))),
+        ("output", lambda: convolution_matrix(Geometry((1,), 2**62), [1], 2, sparse=True)),
+        ("products", lambda: convolution_matrix(Geometry((10**6,)), ones(10**6), 10**6, True)),
+    ],
+)
+def test_what_cannot_be_held_is_refused_before_it_is_built(said, call):
+    with pytest.raises(GeometryError) as refusal:
+        call()
+    assert str(refusal.value).startswith(f"{said} (shape (")
+    assert "lower the sizes, the stride" in str(refusal.value)
+
+
+def test_holes_are_counted_without_their_cells():
+    assert checkerboard.hole_fraction(3, 10**30, 10**29) == 1
+    assert checkerboard.hole_fraction((10**9,), 10**9) == 0
+    for kernel, stride, dilation in product(range(1, 5), repeat=3):
+        cells = checkerboard.phases_reached((kernel, 2), (stride, 3), (dilation, 1))
+        counted = checkerboard.hole_fraction((kernel, 2), (stride, 3), (dilation, 1))
+        assert counted == pytest.approx(1 - cells.mean())
+
+
+def test_a_box_is_added_tap_by_tap_however_long_it_is(count):
+    rooms = count(layers, "check_memory")
+    held = cures.box([[[1, 10, 100]]], 10**6)
+    assert held[0, 0, [0, 1, 2, -3, -2, -1]].tolist() == [1, 11, 111, 111, 110, 100]
+    assert [shape for shape, *_ in rooms] == [(10**6 + 2, 1, 1)]

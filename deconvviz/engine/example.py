@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -68,11 +69,11 @@ def resized(data: ArrayLike, size: Sequence[int], name: str) -> Array:
 
 def _tiled(name: str, size: Sequence[int], channels: int) -> Array:
     """Read the tile; each repetition is shifted sideways, so that no period shows."""
-    shape = (whole_number("channels", channels, 1), *per_axis("size", size, None, least=1))
+    shape = (whole_number("channels", channels, 0), *per_axis("size", size, None, least=1))
     check_memory(shape, np.dtype(float), "the example")
     tile = np.array(table("example")[name], float)
-    channel, *cell = np.indices(shape, sparse=True)
-    depth, row, column = (0, 0, *cell)[-3:]
+    grid: tuple[Any, ...] = np.indices(shape, sparse=True)
+    channel, (depth, row, column) = grid[0], (0, 0, *grid[1:])[-3:]
     down, again = row + 2 * depth + 3 * channel, len(tile)
     found: Array = tile[down % again, (column + 2 * (down // again) + column // again) % again]
     return found

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ BATCH = 25
 SCRIPT = (Path(__file__).parent / "odd_elements.js").read_text(encoding="utf-8")
 RUN = f"""(all) => {{ window.told = null; ({SCRIPT})(all).then(
     (told) => {{ window.told = told; }},
-    (error) => {{ window.told = {{ alive: 0, faults: [error.stack] }}; }},
+    (error) => {{ window.told = {{ fates: [], faults: [error.stack] }}; }},
 ); }}"""
 MARKUP = [
     "<img src=x onerror='window.hit = 1'>",
@@ -40,18 +41,18 @@ def words_of(entries):
 
 
 WORDS = st.lists(texts(JUNK), max_size=4).map(words_of)
-CHILD = st.one_of(spoilt_json(RECORDS).map(json.dumps), misspelt(RECORDS.map(json.dumps)), JUNK)
+RIGHT = RECORDS.map(json.dumps)
+CHILD = st.one_of(RIGHT, spoilt_json(RECORDS).map(json.dumps), misspelt(RIGHT), JUNK)
 QUERY = WORDS.map(lambda words: "&".join(f"{name}={text}" for name, text in words.items()))
-PASTE = st.one_of(misspelt(st.sampled_from(["1 2; 3 4", "[[1, 2], [3, 4]]", "1\t2\n3\t4"])), JUNK)
+MATRICES = st.sampled_from(["1 2; 3 4", "[[1, 2], [3, 4]]", "1\t2\n3\t4"])
+PASTE = st.one_of(MATRICES, misspelt(MATRICES), JUNK)
 
 
 @st.composite
 def images(draw):
     """Return a picture of an odd size or kind, whole or cut short, or what is none."""
     size = draw(st.tuples(*[st.sampled_from([1, 2, 7, 300, 2000])] * 2))
-    mode, kind = draw(
-        st.sampled_from([("L", "PNG"), ("RGBA", "PNG"), ("RGB", "JPEG"), ("1", "GIF")])
-    )
+    mode, kind = draw(st.sampled_from(KINDS))
     file = io.BytesIO()
     Image.new(mode, size).save(file, kind)
     whole = file.getvalue()
@@ -61,19 +62,21 @@ def images(draw):
     return {"name": draw(st.sampled_from(MARKUP)), "data": base64.b64encode(data).decode()}
 
 
-def odd(**strategies):
+def odd(kind, **strategies):
     """Return what makes an element, of which all but ``strategies`` is left out."""
     none = {"words": st.just({}), **dict.fromkeys(["child", "query", "paste", "image"], NONE)}
-    return st.fixed_dictionaries({**none, "still": st.booleans(), **strategies})
+    return st.fixed_dictionaries(
+        {"kind": st.just(kind), **none, "still": st.booleans(), **strategies}
+    )
 
 
 ODD = st.one_of(
-    odd(words=WORDS),
-    odd(child=CHILD),
-    odd(child=CHILD, words=WORDS),
-    odd(query=QUERY),
-    odd(paste=PASTE),
-    odd(image=images()),
+    odd("attributes", words=WORDS),
+    odd("child", child=CHILD),
+    odd("child", child=CHILD, words=WORDS),
+    odd("address", query=QUERY),
+    odd("paste", paste=PASTE),
+    odd("image", image=images()),
 )
 
 
@@ -82,6 +85,7 @@ class Stage:
 
     def __init__(self, open_page, address):
         self.open_page, self.address, self.visit = open_page, address, None
+        self.fates = Counter()
 
     def tell(self, odds):
         """Return what is wrong with such elements, the console's errors among it."""
@@ -97,6 +101,10 @@ class Stage:
             visit.page.close()
             self.visit = None
             raise
+        kinds = [one["kind"] for one in odds]
+        self.fates.update(
+            f"{kind} {fate}" for kind, fate in zip(kinds, told["fates"], strict=False)
+        )
         return [*told["faults"], *visit.errors, *visit.external]
 
 
@@ -105,7 +113,7 @@ def stage(open_page, bench):
     return Stage(open_page, bench.write("<main></main>"))
 
 
-def test_odd_elements(stage):
+def test_odd_elements(stage, record_property):
     # what is wrong names its element, so there is nothing to shrink
     @given(odds=st.lists(ODD, min_size=BATCH, max_size=BATCH))
     @settings(max_examples=draws(5), phases=[Phase.generate])
@@ -115,3 +123,7 @@ def test_odd_elements(stage):
             pytest.fail("\n".join(map(str, wrong)))
 
     hold()
+    record_property("fates", dict(stage.fates))
+    for kind in ("attributes", "child", "address", "paste", "image"):
+        assert stage.fates[f"{kind} taken"]
+        assert stage.fates[f"{kind} refused"]
