@@ -110,36 +110,40 @@ def test_only_pages_with_a_player_load_the_script(build):
         assert (served / name).read_bytes() == (sphinx_ext.PACKAGE / "static" / name).read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("options", "reason"),
-    [
-        ({"stride": "2", "output-padding": "2"}, "output_padding (=2) must be smaller than stride"),
-        ({"kernel-size": "0"}, "kernel_size (=0) must be at least 1"),
-        ({"view": "sideways"}, "view (='sideways') must be one of scatter, gather, matrix"),
-        ({"padding": "9"}, "output size"),
-        ({"kernel-size": "3,", "input-size": "3,3"}, "input_size"),
-        ({"stride": "two"}, "stride (='two') must be a whole number"),
-        ({"step": "99"}, "step (=99) must be smaller than 10: use 0 to 9"),
-        ({"lang": "xx"}, "lang (='xx') must be one of en"),
-        ({"strides": "2"}, "strides is no word of a player: use stride, or another of input-size"),
-        ({"constructor": ""}, "constructor is no word of a player: use one of input-size"),
-        ({"lang": "../words"}, "lang (='../words') must be one of en"),
-        ({"selection": "y:9,9"}, "selection (=y:9,9) must be a cell that is there: y:0,0 to y:4,4"),
-        ({"input": "1,5 2,5"}, "input holds 1,5: write 1.5 if that is one number, 1 5 if it is"),
-        ({"input": "[" * 3000}, "input nests more than 5 lists"),
-        ({"stride": "9" * 5000}, "stride (='999"),
-        ({"wide": "very"}, "wide (='very') must be one of '', true, false"),
-        ({"speed": "fast"}, "speed (='fast') must be a number from 0.1 to 10"),
-        ({"input": "[[1, 2], [3]]"}, "input: row 2 has 1 number, row 1 has 2"),
-        ({"input": "[1, 2]", "kernel-size": "3,3"}, "input (shape (2,)) must have 2 axes"),
-    ],
-)
-def test_a_wrong_option_is_a_warning_with_file_and_line(build, options, reason):
-    lines = "".join(f"       :{name}: {value}\n" for name, value in options.items())
-    text = f"    Title\n    =====\n\n    .. deconvviz::\n{lines}"
-    app, warnings = build(index=text)
-    assert reason in warnings
-    assert re.search(r"index\.rst:4: (WARNING|ERROR)", warnings)
+WRONG = [
+    ({"stride": "2", "output-padding": "2"}, "output_padding (=2) must be smaller than stride"),
+    ({"kernel-size": "0"}, "kernel_size (=0) must be at least 1"),
+    ({"view": "sideways"}, "view (='sideways') must be one of scatter, gather, matrix"),
+    ({"padding": "9"}, "output size"),
+    ({"kernel-size": "3,", "input-size": "3,3"}, "input_size"),
+    ({"stride": "two"}, "stride (='two') must be a whole number"),
+    ({"step": "99"}, "step (=99) must be smaller than 10: use 0 to 9"),
+    ({"lang": "xx"}, "lang (='xx') must be one of en"),
+    ({"strides": "2"}, "strides is no word of a player: use stride, or another of input-size"),
+    ({"constructor": ""}, "constructor is no word of a player: use one of input-size"),
+    ({"lang": "../words"}, "lang (='../words') must be one of en"),
+    ({"selection": "y:9,9"}, "selection (=y:9,9) must be a cell that is there: y:0,0 to y:4,4"),
+    ({"input": "1,5 2,5"}, "input holds 1,5: write 1.5 if that is one number, 1 5 if it is"),
+    ({"input": "[" * 3000}, "input nests more than 5 lists"),
+    ({"stride": "9" * 5000}, "stride (='999"),
+    ({"wide": "very"}, "wide (='very') must be one of '', true, false"),
+    ({"speed": "fast"}, "speed (='fast') must be a number from 0.1 to 10"),
+    ({"input": "[[1, 2], [3]]"}, "input: row 2 has 1 number, row 1 has 2"),
+    ({"input": "[1, 2]", "kernel-size": "3,3"}, "input (shape (2,)) must have 2 axes"),
+]
+
+
+def test_a_wrong_option_is_a_warning_with_file_and_line(build):
+    lines = ["Title", "=====", ""]
+    starts = []
+    for options, _ in WRONG:
+        starts.append(len(lines) + 1)
+        lines += [".. deconvviz::", *(f"   :{name}: {text}" for name, text in options.items()), ""]
+    app, warnings = build(index="\n".join(lines))
+    told = dict(re.findall(r"index\.rst:(\d+): (?:WARNING|ERROR): (.*)", warnings))
+    assert [*map(int, told)] == starts
+    for (_, reason), sentence in zip(WRONG, told.values(), strict=True):
+        assert reason in sentence
     assert "<deconv-viz" not in page(app)
 
 
@@ -160,19 +164,24 @@ def test_a_wrong_option_takes_nothing_else_from_the_page(build):
     assert 'href="#first"' in page(app)
 
 
-@pytest.mark.parametrize("title", ["12", "null", "[1]", "true", "{a: 1}", "a: b", "~"])
-@pytest.mark.parametrize("kind", ["rst", "md"])
-def test_a_title_stays_text(build, tmp_path, title, kind):
+TITLES = ["12", "null", "[1]", "true", "{a: 1}", "a: b", "~"]
+TITLED = {
+    "rst": ("Page\n====\n\n", ".. deconvviz::\n   :title: {}\n\n"),
+    "md": ("# Page\n\n", "```{{deconvviz}}\n:title: '{}'\n```\n\n"),
+}
+
+
+@pytest.mark.parametrize("kind", TITLED)
+def test_a_title_stays_text(build, tmp_path, kind):
     folder = tmp_path / "source"
     folder.mkdir()
-    source = {
-        "rst": f"Page\n====\n\n.. deconvviz::\n   :title: {title}\n",
-        "md": f"# Page\n\n```{{deconvviz}}\n:title: '{title}'\n```\n",
-    }
-    (folder / f"index.{kind}").write_text(source[kind], encoding="utf-8")
+    head, player = TITLED[kind]
+    text = head + "".join(map(player.format, TITLES))
+    (folder / f"index.{kind}").write_text(text, encoding="utf-8")
     app, warnings = build(extensions=NOTEBOOKS)
     assert "WARNING" not in warnings
-    assert f"<figcaption>{title}</figcaption>" in page(app)
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", page(app))
+    assert captions == TITLES
 
 
 def test_an_impossible_choice_is_explained_on_the_page(build):
