@@ -114,6 +114,9 @@ def test_sizes_of_others_are_read_through_the_door_of_arrays():
 def test_an_array_is_no_choice(value):
     with pytest.raises(dv.GeometryError, match=r"^view \(=.*\) must be one of scatter"):
         dv.Player(view=value)
+    for layer in ([[[1.0]], [[[1.0]]]], [torch.nn.ConvTranspose2d(1, 1, 2)]):
+        with pytest.raises(dv.GeometryError, match=r"^view \(="):
+            dv.show(*layer, view=value)
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLE) - {*SHAPING, "selection"}))

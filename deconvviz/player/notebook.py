@@ -12,6 +12,7 @@ from ..geometry import Geometry
 from ..text import fill, load
 from ..trace import Trace, record
 from ..words import TABLE
+from ..words.check import checked
 from .state import story_of
 from .widget import Player
 
@@ -58,6 +59,7 @@ def show(
     plane: dict[str, Any] = {"batch": batch, "out_channel": out_channel}
     if thing is None or isinstance(thing, (Trace, Geometry)):
         return Player(thing, **words)
+    words |= {name: checked(name, words[name]) for name in ("view", "lang") if name in words}
     if getattr(thing, "transposed", False):
         return _show_layer(thing, plane, words)
     if weight is None:

@@ -106,8 +106,7 @@ def backward(input, weight, bias, **parameters):
 
 def matrix(input_size, weight, sparse, **parameters):
     """Build the matrix of a layer without groups."""
-    geometry = dv.Geometry(np.shape(weight)[2:], **parameters)
-    return dv.convolution_matrix(geometry, weight, input_size, sparse)
+    return dv.convolution_matrix(dv.Geometry(**parameters), weight, input_size, sparse)
 
 
 def stack(input, **layer):
@@ -126,11 +125,17 @@ ARRAYS = [
         lambda **layer: told(dv.record(**layer)),
         layers(view=ANY_VIEW, batch=ZERO, out_channel=ZERO, turned=st.booleans()).map(squares),
     ),
-    Door("show", lambda **layer: dv.show(layer.pop("input"), **layer), layers(view=ANY_VIEW)),
+    Door(
+        "show",
+        lambda **layer: dv.show(layer.pop("input"), **layer),
+        layers(view=ANY_VIEW, lang=st.just("en")),
+    ),
     Door(
         "convolution_matrix",
         matrix,
-        kernels("stride", "dilation", sparse=st.booleans(), input_size=SMALL),
+        kernels(*SPREAD, sparse=st.booleans(), input_size=SMALL).map(
+            lambda made: {**made, "kernel_size": made["weight"].shape[2:]}
+        ),
     ),
     Door("inverse_check", dv.inverse_check, st.just({"matrix": np.ones((3, 4))})),
     Door("flat_response", stack, kernels(*SPREAD, "bias", "groups", input=CONSTANTS)),
