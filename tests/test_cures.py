@@ -1,5 +1,7 @@
 """Every cure is an identity: torch computes both sides."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 import torch
@@ -29,6 +31,12 @@ DIRECT = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
 SEEDS = st.integers(0, 2**32)
 
 pytestmark = pytest.mark.exhaustive
+
+
+@pytest.mark.parametrize("tolerance", ["1", None, True, Decimal(1), [1], float("nan"), 10**400])
+def test_a_tolerance_is_a_number(tolerance):
+    with pytest.raises(GeometryError, match=r"^tolerance \(=.*\) must be a number$"):
+        split_box(np.ones((1, 1, 2)), 2, tolerance=tolerance)
 
 
 def whole(numbers):

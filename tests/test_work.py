@@ -437,6 +437,7 @@ def test_the_example_is_read_once_and_all_cells_are_looked_up_at_once(count, mon
         ("the weight", lambda: cures.bilinear(10**6)),
         ("the new weight", lambda: cures.box(ones(1, 1, 1, 1), 10**6)),
         ("the new weight", lambda: cures.icnr(ones(1, 1, 1, 1), 2**31)),
+        ("the new weight", lambda: cures.icnr(ones(1, 1, 1), 10**400)),
         ("phases", lambda: checkerboard.phases_reached(3, 10**6)),
         ("gains", lambda: checkerboard.phase_gains(ones(2, 2), 10**6)),
         ("distances between gains", lambda: checkerboard.unevenness([1j, 0], 2**20)),

@@ -21,7 +21,7 @@ from ..engine.fit import check_channels, check_groups
 from ..engine.layer import allocate, check_memory, check_sums
 from ..errors import GeometryError
 from ..geometry import Geometry
-from ..geometry.arguments import one_of, per_axis
+from ..geometry.arguments import one_of, per_axis, real_number
 from .gains import phase_gains
 
 
@@ -110,7 +110,7 @@ def split_box(weight: ArrayLike, stride: Any, groups: int = 1, tolerance: float 
     >>> split_box(resize_convolution([[[1.0, 10.0, 100.0]]], stride=2), stride=2)
     array([[[  1.,  10., 100.]]])
     """
-    w = in_double(_weight(weight))
+    w, tolerance = in_double(_weight(weight)), real_number("tolerance", tolerance)
     sizes = Geometry(w.shape[2:], stride).stride
     kernel = w
     for axis, size in enumerate(sizes, start=2):

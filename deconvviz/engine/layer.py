@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from functools import cache, lru_cache
 from math import prod
 from typing import Any, NamedTuple
@@ -97,9 +98,8 @@ def check_memory(shape: Shape, dtype: np.dtype[Any], what: str = "output") -> No
     """Say how much an array would take where it cannot fit in memory."""
     needed = prod(shape) * dtype.itemsize
     if needed > _memory():
-        raise GeometryError(
-            "memory", what=what, shape=shape, needed=f"{needed / 1e9:,.1f}", held=_memory() // 10**9
-        )
+        size = f"{Decimal(needed) / 10**9:,.1f}"  # of any number, where floats end at 10^308
+        raise GeometryError("memory", what=what, shape=shape, needed=size, held=_memory() // 10**9)
 
 
 def check_sums(name: str, terms: int, *factors: Array, added: Array | None = None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
+from numbers import Real
 from operator import index
 from typing import Any, TypeVar
 
@@ -32,6 +34,16 @@ def below(name: str, value: Any, bound: int) -> int:
     if number >= bound:
         raise GeometryError("below", name=name, value=number, bound=bound, most=bound - 1)
     return number
+
+
+def real_number(name: str, value: Any) -> float:
+    """Check one finite number."""
+    try:
+        if not isinstance(value, bool) and isinstance(value, Real) and isfinite(value):
+            return float(value)
+    except OverflowError:  # a whole number that no float holds
+        pass
+    raise GeometryError("number", name=name, value=shown(value))
 
 
 def one_of(name: str, value: Any, choices: Sequence[str]) -> str:

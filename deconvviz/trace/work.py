@@ -24,7 +24,7 @@ What is only computed has none of them: ``conv_transpose`` and its gradients, ``
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import prod
+from math import inf, prod
 from typing import Any
 
 from ..errors import GeometryError
@@ -86,4 +86,6 @@ def _check(refusal: str, value: int, **fields: str) -> None:
 
 def _written(value: int) -> str:
     """Write a number as both languages can: beyond 2^53 a page has only the first digits."""
-    return str(value) if value < 2**53 else number(value)
+    if value < 2**53:
+        return str(value)
+    return number(float(value) if value < 2**1023 else inf)

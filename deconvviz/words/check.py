@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import isfinite
 from numbers import Real
 from typing import Any
 
 from ..engine.arrays import as_lists
 from ..errors import GeometryError, UnknownWord, shown
-from ..geometry.arguments import one_of, whole_number
+from ..geometry.arguments import one_of, real_number, whole_number
 from ..text import languages
 from . import NAMES, TABLE, VIEWS, Kind, Word
 from .question import wanted
@@ -63,13 +62,11 @@ def _number(word: Word, value: Any) -> float | None:
     if value is None and word.default is None:
         return None
     real = isinstance(value, Real) and not isinstance(value, bool)
-    if word.least is not None and word.most is not None:
-        if not (real and word.least <= value <= word.most):
-            bounds = {"least": f"{word.least:g}", "most": f"{word.most:g}"}
-            raise GeometryError("between", name=word.name, value=shown(value), **bounds)
-    elif not (real and isfinite(value)):
-        raise GeometryError("number", name=word.name, value=shown(value))
-    return float(value)
+    least, most = word.least, word.most
+    if least is not None and most is not None and not (real and least <= value <= most):
+        bounds = {"least": f"{least:g}", "most": f"{most:g}"}
+        raise GeometryError("between", name=word.name, value=shown(value), **bounds)
+    return real_number(word.name, value)
 
 
 def _whole(word: Word, value: Any) -> int:

@@ -14,7 +14,7 @@ NAN, INFINITY = float("nan"), float("inf")
 DTYPES = ["i1", "u1", ">i4", "i8", "f2", "f4", ">f8", "c16", "?", "O", "S3", "U3", "M8[D]"]
 WHOLES = st.one_of(
     st.integers(-3, 12),
-    st.sampled_from([255, 1024, 10**6, 2**31, 2**53, 2**53 + 1, 2**63, 10**40, -(2**63)]),
+    st.sampled_from([255, 1024, 10**6, 2**31, 2**53, 2**53 + 1, 2**63, 10**40, 10**400, -(2**63)]),
 )
 NUMBERS = st.one_of(
     WHOLES,

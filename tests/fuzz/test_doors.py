@@ -88,8 +88,11 @@ def test_command_line(words, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "fuzz.html"
     written = [f"--{name.replace('_', '-')}={text}" for name, text in words]
     said = io.StringIO()
+    codes = []
     with redirect_stderr(said), redirect_stdout(io.StringIO()):
-        tried(cli.main, ["export", str(path), "--overwrite", *written])
+        call = ["export", str(path), "--overwrite", *written]
+        assert not refused(lambda: codes.append(cli.main(call)))
+    event("refused" if codes[0] else "taken")
     assert "Traceback" not in said.getvalue()
     assert len(said.getvalue().splitlines()) <= 1
 
