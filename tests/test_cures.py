@@ -140,12 +140,12 @@ def test_gathering_with_the_turned_kernel(seed):
     np.testing.assert_array_equal(gather_weight(gather_weight(w, groups), groups), w)
 
 
-@given(SEEDS, st.sampled_from(["gain", "weight"]))
-def test_equal_gains_is_the_nearest_such_weight(seed, keep):
+@given(SEEDS, st.integers(1, 3), st.sampled_from(["gain", "weight"]))
+def test_equal_gains_is_the_nearest_such_weight(seed, ndim, keep):
     """Held against the pseudo-inverse of the constraints."""
     rng = np.random.default_rng(seed)
-    stride, dilation = whole(rng.integers(1, 3, 2)), 3
-    w = rng.normal(size=tuple(s + int(rng.integers(0, 3)) for s in stride))
+    stride, dilation = whole(rng.integers(1, 3, ndim)), 3
+    w = rng.normal(size=(1, 1, *(s + int(rng.integers(0, 3)) for s in stride)))
     found = equal_gains(w, stride, dilation, keep=keep)
     assert np.ptp(phase_gains(found, stride, dilation)) < 1e-12
     gains = np.array(

@@ -9,6 +9,7 @@ from deconvviz import (
     conv_transpose,
     convolution_matrix,
     inverse_check,
+    record,
 )
 from deconvviz.engine import matrix
 from tests.draws import draw, referee
@@ -80,3 +81,14 @@ def test_refuses_another_kernel_size_and_what_cannot_fit():
         convolution_matrix(Geometry(3), np.ones((2, 2)), 3)
     with pytest.raises(GeometryError, match=r"matrix \(shape .* would take 8,\d\d\d\.\d GB"):
         convolution_matrix(Geometry(1), [[1.0]], 1000)
+
+
+@pytest.mark.parametrize("value", [np.array([]), None, "", 1])
+def test_a_flag_is_true_or_false(value):
+    for name, call in (
+        ("sparse", lambda: convolution_matrix(Geometry(1), [[1]], 1, value)),
+        ("turned", lambda: record([[1]], [[1]], view="gather", turned=value)),
+    ):
+        with pytest.raises(GeometryError, match=rf"^{name} \(=.*\) must be true or false"):
+            call()
+    assert convolution_matrix(Geometry(1), [[1]], 1, np.False_).tolist() == [[1]]

@@ -209,7 +209,7 @@ def equal_gains(weight: ArrayLike, stride: Any, dilation: Any = 1, *, keep: str 
     w = in_double(numbers("weight", weight))
     gains = phase_gains(w, stride, dilation)
     kernel = w.shape if w.ndim < 3 else w.shape[2:]
-    counts = phase_gains(np.ones(kernel), stride, dilation)
+    counts = phase_gains(np.ones((1, 1, *kernel)), stride, dilation)[0, 0]
     if counts.min() == 0:
         raise GeometryError("holes", kernel_size=kernel, stride=stride, dilation=dilation)
     missing = (_common(gains, counts, keep) - gains) / counts

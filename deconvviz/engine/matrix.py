@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from ..errors import GeometryError
 from ..geometry import Geometry
+from ..geometry.arguments import flag
 from .arrays import Array, in_double, numbers
 from .fit import check_channels
 from .layer import allocate, check_memory
@@ -91,7 +92,7 @@ def convolution_matrix(
     """
     kernels, size = _kernels(geometry, weight), geometry.input_size(input_size)
     coordinates = _coordinates(geometry, kernels, size)
-    if not sparse:
+    if not flag("sparse", sparse):
         return coordinates.toarray()
     try:
         scipy = import_module("scipy.sparse")

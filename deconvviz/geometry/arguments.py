@@ -46,6 +46,13 @@ def real_number(name: str, value: Any) -> float:
     raise GeometryError("number", name=name, value=shown(value))
 
 
+def flag(name: str, value: Any) -> bool:
+    """Check what is either true or false, in Python's type or numpy's."""
+    if type(value).__name__ not in ("bool", "bool_"):
+        raise GeometryError("flag", name=name, value=shown(value))
+    return bool(value)
+
+
 def one_of(name: str, value: Any, choices: Sequence[str]) -> str:
     """Check that a word is one of those that there are."""
     if not isinstance(value, str) or value not in choices:

@@ -21,7 +21,7 @@ from ..engine.layer import Layer
 from ..engine.nested import check_nested
 from ..errors import GeometryError, brief, shown
 from ..geometry import PARAMETERS, Geometry
-from ..geometry.arguments import below, one_of
+from ..geometry.arguments import below, flag, one_of
 from . import direct, gather, matrix, scatter
 from .plane import Plane
 from .sentences import sentence
@@ -90,7 +90,7 @@ class Trace(Plane, Sequence[Step]):
         turned: bool = True,
     ) -> None:
         one_of("view", view, VIEWS)
-        turns = turned or view != "gather"
+        turns = flag("turned", turned) or view != "gather"
         super().__init__(geometry, input, weight, bias, direct=view == "direct", turned=turns)
         self._tell(view)
 
@@ -107,7 +107,8 @@ class Trace(Plane, Sequence[Step]):
         trace = cls.__new__(cls)
         if view == "direct":
             raise GeometryError("direct_view", value=view, view=VIEWS[0])
-        trace._take(layer, batch, out_channel, turned or view != "gather")
+        turns = flag("turned", turned) or view != "gather"
+        trace._take(layer, batch, out_channel, turns)
         trace._tell(view)
         return trace
 
@@ -197,8 +198,6 @@ class Trace(Plane, Sequence[Step]):
         for name in ("input", "weight"):
             check_nested(name, data[name])
         turned = data.get("turned", True)
-        if not isinstance(turned, bool):
-            raise GeometryError("flag", name="turned", value=shown(turned))
         arrays = data["input"], data["weight"]
         return cls(geometry, *arrays, data["bias"], data["view"], turned)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..engine.arrays import as_lists
 from ..errors import GeometryError, UnknownWord, shown
-from ..geometry.arguments import one_of, real_number, whole_number
+from ..geometry.arguments import flag, one_of, real_number, whole_number
 from ..text import languages
 from . import NAMES, TABLE, VIEWS, Kind, Word
 from .question import wanted
@@ -82,9 +82,7 @@ def _language(word: Word, value: Any) -> Any:
 
 
 def _flag(word: Word, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise GeometryError("flag", name=word.name, value=shown(value))
-    return value
+    return flag(word.name, value)
 
 
 def _cell(_: Word, value: Any) -> Any:
