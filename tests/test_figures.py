@@ -535,3 +535,21 @@ def test_without_matplotlib_a_figure_says_what_is_missing(monkeypatch, name):
 def test_another_name_is_an_error_of_its_own():
     with pytest.raises(AttributeError, match="no attribute 'animate'"):
         figures.animate  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("draw", "refused"),
+    [
+        (lambda: figures.steps(dv.Geometry(3)), r"trace \(=Geometry\(.*\) must be a Trace: "),
+        (lambda: figures.key_frames([1]), r"trace \(=\[1\]\) must be a Trace: "),
+        (lambda: figures.overlap([[1]], 3), r"geometry \(=\[\[1\]\]\) must be a Geometry: "),
+        (lambda: figures.matrix([[1]], [1], 3), r"of \(=\[\[1\]\]\) must be a Geometry: "),
+        (lambda: dv.overlap([[1]], 3), r"geometry \(=\[\[1\]\]\) must be a Geometry: "),
+        (lambda: dv.convolution_matrix(3, [1], 3), r"geometry \(=3\) must be a Geometry: "),
+        (lambda: figures.png([1]), r"ax \(=\[1\]\) must be Axes of matplotlib"),
+        (lambda: figures.save([1], "x.png"), r"ax \(=\[1\]\) must be Axes of matplotlib"),
+    ],
+)
+def test_what_is_no_trace_geometry_or_axes_is_told_how_to_make_one(draw, refused):
+    with pytest.raises(dv.GeometryError, match=refused):
+        draw()

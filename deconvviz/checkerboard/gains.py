@@ -23,7 +23,7 @@ from ..engine.fit import check_channels, check_groups, fit
 from ..engine.layer import allocate, check_memory, check_sums
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
-from ..geometry.arguments import whole_number
+from ..geometry.arguments import instance, whole_number
 from ..geometry.line import Axis
 
 
@@ -39,6 +39,7 @@ def overlap(geometry: Geometry, input_size: Any) -> Array:
            [2, 4, 2],
            [1, 2, 1]])
     """
+    instance("geometry", geometry, Geometry, "not_a_geometry")
     check_memory(geometry.output_size(input_size), np.dtype(int), "overlap")
     counts = np.ones((), dtype=int)
     for line in geometry.overlap(input_size):

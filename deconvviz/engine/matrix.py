@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ..errors import GeometryError
 from ..geometry import Geometry
-from ..geometry.arguments import flag
+from ..geometry.arguments import flag, instance
 from .arrays import Array, in_double, numbers
 from .fit import check_channels
 from .layer import allocate, check_memory
@@ -90,6 +90,7 @@ def convolution_matrix(
     array([[5, 7, 0, 0],
            [0, 0, 5, 7]])
     """
+    instance("geometry", geometry, Geometry, "not_a_geometry")
     kernels, size = _kernels(geometry, weight), geometry.input_size(input_size)
     coordinates = _coordinates(geometry, kernels, size)
     if not flag("sparse", sparse):

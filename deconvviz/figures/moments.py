@@ -6,6 +6,7 @@ from math import prod
 
 import numpy as np
 
+from ..geometry.arguments import instance
 from ..trace import Trace
 
 _FIRST, _LAST = 0, -1
@@ -27,6 +28,7 @@ def key_frames(trace: Trace) -> list[int]:
     >>> key_frames(record([1, 2, 3], [1, 10, 100], stride=2, padding=1))
     [1, 2, 5]
     """
+    instance("trace", trace, Trace, "not_a_trace")
     phases = {phase.name: range(phase.start, phase.stop) for phase in trace.phases}
     moments = [(phases[name], at) for name, at in _MOMENTS[trace.view] if name in phases]
     found = {phase[_centre(trace, phase) if at is None else at] for phase, at in moments}

@@ -46,6 +46,12 @@ def real_number(name: str, value: Any) -> float:
     raise GeometryError("number", name=name, value=shown(value))
 
 
+def instance(name: str, value: Any, kind: type, key: str) -> None:
+    """Check what one class alone can be; ``key`` names the sentence that says how to make one."""
+    if not isinstance(value, kind):
+        raise GeometryError(key, name=name, value=shown(value))
+
+
 def flag(name: str, value: Any) -> bool:
     """Check what is either true or false, in Python's type or numpy's."""
     if type(value).__name__ not in ("bool", "bool_"):

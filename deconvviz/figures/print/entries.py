@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from ...engine.arrays import Array, reals
 from ...engine.matrix import convolution_matrix
 from ...geometry import Geometry, Index
-from ...geometry.arguments import below
+from ...geometry.arguments import below, instance
 from ...trace import Trace
 from ..scenes import matrices, taps_of
 from .grid import sheet_of
@@ -84,6 +84,7 @@ def _parts(
 ) -> tuple[Geometry, Array, Index]:
     if isinstance(of, Trace):
         return of.geometry, of.weight, of.input_size
+    instance("of", of, Geometry, "not_a_geometry")
     if weight is None or input_size is None:
         raise TypeError("matrix(geometry) needs a weight and an input_size, or takes a trace alone")
     return of, reals("weight", weight)[None], of.input_size(input_size)

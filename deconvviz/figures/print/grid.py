@@ -17,6 +17,7 @@ from matplotlib.patches import BoxStyle, FancyBboxPatch
 from matplotlib.path import Path as MarkPath
 from matplotlib.transforms import AffineDeltaTransform
 
+from ...geometry.arguments import instance
 from ...text import number
 from ..bars import bars
 from ..looks import tokens
@@ -155,6 +156,7 @@ def _strokes(mark: Mark) -> Iterator[tuple[Any, dict[str, Any]]]:
 
 def save(ax: Axes, path: str | Path) -> None:
     """Write the figure of an Axes to a file, with no date in it, and let the figure go."""
+    instance("ax", ax, Axes, "not_axes")
     undated = {"CreationDate": None} if str(path).endswith(".pdf") else {}
     with mpl.rc_context({"pdf.fonttype": 42}):  # letters that can be selected and searched
         ax.figure.savefig(path, metadata=undated)
@@ -169,6 +171,7 @@ def png(ax: Axes) -> bytes:
     >>> png(plt.figure(figsize=(1, 1)).add_subplot())[:4]
     b'\\x89PNG'
     """
+    instance("ax", ax, Axes, "not_axes")
     file = BytesIO()
     ax.figure.savefig(file, dpi=_DPI)
     plt.close(ax.figure)

@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from ...geometry import Geometry
+from ...geometry.arguments import instance
 from ..scenes import counts
 from .grid import sheet_of
 
@@ -57,4 +58,5 @@ def overlap(
     >>> [text.get_text() for text in ax.texts]
     ['y', 'stamps in each cell, 7', '1', '1', '2', '1', '2', '1', '1']
     """
+    instance("geometry", geometry, Geometry, "not_a_geometry")
     return sheet_of(counts(geometry, input_size, lang), theme, ax)

@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from matplotlib.axes import Axes
 
+from ...geometry.arguments import instance
 from ...text import fill, load
 from ...trace import Trace
 from ..moments import key_frames
@@ -63,6 +64,7 @@ def steps(
     >>> ax.texts[0].get_text()
     'step 2 of 3'
     """
+    instance("trace", trace, Trace, "not_a_trace")
     chosen = [range(len(trace))[t] for t in (key_frames(trace) if indices is None else indices)]
     frames = [scene(trace, t, lang) for t in chosen]
     width = max(extent(panels)[0] for panels in frames)
