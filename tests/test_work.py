@@ -443,6 +443,7 @@ def test_the_example_is_read_once_and_all_cells_are_looked_up_at_once(count, mon
         ("distances between gains", lambda: checkerboard.unevenness([1j, 0], 2**20)),
         ("pattern", lambda: checkerboard.flat_response([1], [{**LAYER, "stride": 10**6}])),
         ("the example", lambda: example.example_input((10**6, 10**6))),
+        ("the example", lambda: example.example_weight((10**6, 10**6), 0)),
         ("output", lambda: convolution_matrix(Geometry((1,), 2**62), [1], 2, sparse=True)),
         ("products", lambda: convolution_matrix(Geometry((10**6,)), ones(10**6), 10**6, True)),
     ],

@@ -70,7 +70,7 @@ def resized(data: ArrayLike, size: Sequence[int], name: str) -> Array:
 def _tiled(name: str, size: Sequence[int], channels: int) -> Array:
     """Read the tile; each repetition is shifted sideways, so that no period shows."""
     shape = (whole_number("channels", channels, 0), *per_axis("size", size, None, least=1))
-    check_memory(shape, np.dtype(float), "the example")
+    check_memory((max(1, shape[0]), *shape[1:]), np.dtype(float), "the example")
     tile = np.array(table("example")[name], float)
     grid: tuple[Any, ...] = np.indices(shape, sparse=True)
     channel, (depth, row, column) = grid[0], (0, 0, *grid[1:])[-3:]
