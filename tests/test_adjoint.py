@@ -96,7 +96,7 @@ def test_conv_of_an_empty_batch_is_empty_as_in_torch():
 
 REFUSED = {
     "kernel_size spans 4 cells": {"input": np.ones((1, 1, 3)), "weight": np.ones((1, 1, 4))},
-    "input (shape (1, 3, 3)) and weight (shape (1, 2, 1)) must have the same number of input "
+    "input (shape (1, 3, 3)) and weight (shape (1, 2, 1)) must have equally many input "
     "channels, not 3 and 2, the second axis of weight times groups (=1): ": {
         "input": np.ones((1, 3, 3)),
         "weight": np.ones((1, 2, 1)),

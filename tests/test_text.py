@@ -9,6 +9,7 @@ from deconvviz.exports.page import page
 from deconvviz.player.markup import element
 from deconvviz.player.widget import Player
 from deconvviz.text import fill, languages, load, number
+from tools import golden
 
 
 def leaves(node, path=()):
@@ -124,3 +125,29 @@ def test_transcript_numbers_every_sentence():
         "2. x[0] = 1 stamps 1·w onto canvas cells 0–1. No cell there held anything.",
         "3. x[1] = 2 stamps 2·w onto canvas cells 2–3. No cell there held anything.",
     ]
+
+
+def spoken(text):
+    """Count the words of each sentence: an index goes with its name, and a sign is no word."""
+    plain = re.sub(r"\[[^]]*\]|\([\w ]*=?\{\w+\}\)", "", text)
+    for sentence in re.split(r"(?<=[.?!])\s", plain):
+        yield len([word for word in sentence.split() if re.search(r"\w", word)]), sentence
+
+
+def told():
+    """Yield what a reader may see: what the golden traces say, and all other texts unfilled."""
+    for name in golden.CASES:
+        for view in (*golden.VIEWS, *(["unturned"] if name in golden.UNTURNED else [])):
+            yield from golden.trace_of(name, view).sentences()
+    x, w = np.ones((2, 2, 2, 2)), np.ones((2, 1, 2, 2, 2))
+    yield from record(x, w, [-0.125], 2, 1, 2, dilation=3).sentences()
+    for (part, *_), template in leaves(load("en")):
+        many = re.sub(r"\{\w+\|[^|}]*\|([^}]*)\}", r"\1", template)
+        # what is wrong stands before a colon, the way out behind it
+        yield from re.split(r"(?<=[:;])\s", many) if part == "errors" else [many]
+
+
+def test_no_sentence_has_more_than_20_words():
+    counted = [pair for text in told() for pair in spoken(text)]
+    assert len(counted) > 1500
+    assert {pair for pair in counted if pair[0] > 20} == set()

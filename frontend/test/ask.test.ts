@@ -169,10 +169,19 @@ test("a period may begin anywhere and go on, but not have other numbers", () => 
     assert.ok(!isRight(question, wrong), String(wrong));
 });
 
+test("a stamp of one axis has a first cell, and no left or top", () => {
+  for (const [axes, named] of ["first cell", "top left cell", "front top left cell"].entries()) {
+    const trace = traceOf({ ...DEFAULTS, kernel_size: Array(axes + 1).fill(3) });
+    const asked = Array.from({ length: trace.length }, (_, at) => questionFor(trace, at, english));
+    const land = asked.find((question) => question?.kind === "land");
+    assert.ok(land?.text.includes(`Choose its ${named} on the canvas.`), land?.text);
+  }
+});
+
 test("one number answers for all axes", () => {
   const trace = traceFor(PARAMETERS[0], "scatter");
   const question = sizeQuestion(trace, english);
   assert.ok(isRight(question, [6]) && isRight(question, [6, 6]));
   assert.ok(!isRight(question, [6, 7]) && !isRight(question, [6, 6, 6]));
-  assert.match(question.because, /2·\(3 − 1\) \+ 3 − 1 − 1 \+ 1 = 6/);
+  assert.match(question.because, /\(3 − 1\)·2 − 1 − 1 \+ 3 \+ 1 = 6/);
 });

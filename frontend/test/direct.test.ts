@@ -156,7 +156,7 @@ test("what is said of its sizes", () => {
   );
   const { truth, because } = sizeQuestion(trace, english);
   assert.equal(truth, "3 × 3");
-  assert.match(because, /^Rows ⌊\(6 \+ 1 \+ 1 − 3\) \/ 2⌋ \+ 1 = 3:/);
+  assert.match(because, /^Rows ⌊\(6 \+ 1 \+ 1 − 3\) \/ 2⌋ \+ 1 = 3\. /);
   const cut = traceOf({
     ...DEFAULTS,
     input_size: 11,
@@ -165,7 +165,7 @@ test("what is said of its sizes", () => {
     view: "direct",
   });
   assert.match(both(cut, english.sizes), /on 11 × 11, its first 3 × 3 outputs; .* op 2, d 3\)$/);
-  assert.match(sizeQuestion(cut, english).because, /\+ 1 − 2 = 3:/);
+  assert.match(sizeQuestion(cut, english).because, /\+ 1 − 2 = 3\. /);
   assert.match(cut.sentence(last(cut)), /would write 2 more columns at the right: cut/);
 });
 

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { words } from "../src/core/text.ts";
 import type { Trace } from "../src/core/trace.ts";
 import { layout } from "../src/paint/layout.ts";
+import { picture } from "../src/paint/picture.ts";
 import { SvgPen } from "../src/paint/svg.ts";
 import { coloursOf } from "../src/paint/theme.ts";
 import { isWave, paintWave } from "../src/paint/wave.ts";
@@ -20,6 +21,8 @@ const FRAMES = { input_size: [4], kernel_size: [1024], stride: [256] };
 const VIEWS = ["scatter", "gather", "overlap"];
 /** The row of the lens that holds cells of the long map. */
 const ROW: Record<string, number> = { scatter: 2, gather: 0, overlap: 1 };
+/** A text that is a number, in an SVG picture. */
+const NUMBER = /<text x="([\d.]+)" y="([\d.]+)"[^>]* font-size="([\d.]+)"[^>]*>(\d+)<\/text>/g;
 const en = words("en");
 const shown = (trace: Trace, step: number, view: string) =>
   lensed(sceneOf(trace, step, en, view), trace, en);
@@ -110,6 +113,31 @@ test("what is hidden from the picture is hidden from its lens", () => {
       .values.subarray(2 * lens.cols)
       .some(Boolean),
   );
+});
+
+test("numbers below a map keep apart, also while its gaps open", () => {
+  const measure = (text: string, font: string) =>
+    text.length * 0.62 * parseFloat(/([\d.]+)px/.exec(font)?.[1] ?? "10");
+  const trace = told({ ...SOUND, view: "gather" }, "gather");
+  for (let step = 0; step < 40; step += 1) {
+    const now = { trace, state: { step, view: "gather", selection: null } };
+    const { svg } = picture(
+      { ...now, words: en, title: "", sentence: "" },
+      coloursOf("light"),
+      measure,
+    );
+    const rows = new Map<number, [middle: number, half: number][]>();
+    for (const [, x, y, size, text] of svg.matchAll(NUMBER)) {
+      const row = rows.get(Number(y)) ?? [];
+      rows.set(Number(y), [...row, [Number(x), measure(text, `${size}px`) / 2]]);
+    }
+    assert.ok(rows.size > 0);
+    for (const row of rows.values())
+      row.slice(1).forEach(([x, half], at) => {
+        const [before, other] = row[at];
+        assert.ok(x - before >= half + other + 2, `step ${step}: ${before} ${x}`);
+      });
+  }
 });
 
 test("maps whose numbers fit have no lens", () => {

@@ -5,6 +5,7 @@ import { cellIn, counterpart } from "../src/core/counterpart.ts";
 import { VIEWS } from "../src/core/trace.ts";
 import { join, lead, type Member } from "../src/player/pair.ts";
 import { Store } from "../src/player/store.ts";
+import { sizesIn } from "../src/words/crossing.ts";
 import { possible } from "../src/words/ranges.ts";
 import { traceOf } from "../src/words/state.ts";
 import type { State } from "../src/words/table.ts";
@@ -169,6 +170,38 @@ test("who has left hears no more", () => {
     b.leave();
     a.choose({ step: 3 });
     assert.deepEqual(b.heard, []);
+  });
+});
+
+test("the sizes of a layer and of what it transposes stay together, whoever changes", () => {
+  const roll = dice(12);
+  let met = 0;
+  for (let round = 0; round < 60; round += 1) {
+    const layer = { ...DEFAULTS, ...drawn(roll), input: null, weight: null, pair: "p" };
+    if (!possible(layer)) continue;
+    const other = { ...layer, ...sizesIn(layer, "direct") };
+    if (!possible(other)) continue;
+    together(layer, other, (a, b) => {
+      const [first, second] = roll(0, 1) ? [a, b] : [b, a];
+      for (const patch of [{ kernel_size: 4 }, { stride: 3 }, { padding: 1 }, { input_size: 9 }]) {
+        const before = JSON.stringify(first.good);
+        first.choose(patch);
+        if (first.store.fault || JSON.stringify(first.good) === before) return;
+        assert.deepEqual(second.trace.layerSize, first.trace.layerSize);
+        assert.deepEqual(second.trace.inputSize, first.trace.outputSize);
+        assert.deepEqual(second.good.kernel_size, first.good.kernel_size);
+        met += 1;
+      }
+    });
+  }
+  assert.ok(met > 60, `${met}`);
+});
+
+test("sizes that an author made to differ stay as they are", () => {
+  together({ input_size: 3 }, { input_size: 9, view: "direct" }, (a, b) => {
+    a.choose({ kernel_size: 2 });
+    assert.deepEqual(b.good.kernel_size, [2, 2]);
+    assert.deepEqual(b.good.input_size, [9, 9]);
   });
 });
 

@@ -424,6 +424,10 @@ test("a legend names what is in the picture, and nothing else", () => {
   for (let step = 0; step < canvas.length; step += 1) {
     const framed = scene(canvas, step, "overlap").marks.some(({ style }) => style === "period");
     assert.equal(/one period/.test(told(canvas, step, "overlap")), framed, `${step}`);
+    for (const view of ["scatter", "overlap"]) {
+      const crop = scene(canvas, step, view).marks.some(({ style }) => style === "crop");
+      assert.equal(/what is kept/.test(told(canvas, step, view)), crop, `${step}`);
+    }
   }
   for (const name of names.filter((each) => each.endsWith("_scatter.json"))) {
     const trace = traceOf(name);

@@ -200,7 +200,7 @@ def test_a_guess_stands_beside_the_truth_with_its_reason(asking):
     assert verdict(player) == "A whole number, please."
     field.fill("6")
     field.press("Enter")
-    assert verdict(player).startswith("You said 6; it is 5 × 5. Rows 2·(3 − 1) + 3 − 1 − 1")
+    assert verdict(player).startswith("You said 6; it is 5 × 5. Rows (3 − 1)·2 − 1 − 1 + 3")
     assert player.locator(".title").inner_text() == "It grows"
     assert focused(player) == "ask posed"
     assert violations(player.page) == []

@@ -66,8 +66,8 @@ def wrong_in_every_state(player, what, widths=(1280, 390)):
 def test_the_phase_is_named_beside_the_step_and_on_the_scrubber(mount):
     player = mount(f'{USUAL} step="6"')
     count, slider = player.locator(".count"), player.get_by_role("slider")
-    assert count.inner_text().split("\n") == ["stamps", "step 7 of 16"]
-    assert slider.get_attribute("aria-valuetext").startswith("stamps: x[1, 2] = ")
+    assert count.inner_text().split("\n") == ["stamp", "step 7 of 16"]
+    assert slider.get_attribute("aria-valuetext").startswith("stamp: x[1, 2] = ")
     for width in (1280, 390):
         player.page.set_viewport_size({"width": width, "height": 900})
         picture(player)
@@ -158,13 +158,15 @@ def test_cells_are_visited_named_and_kept_by_keys(mount):
     pointed = picture(player)
     keys(player, "Enter")
     assert heard(player, "selection") == {"kind": "y", "index": [1, 1]}
-    assert "1 · 1" in player.locator(".story [role=status]").text_content()
+    aloud = player.locator(".story [role=status]")
+    assert "y[1, 1] = 9 = x[0, 0]·w[2, 2]: 1 · 1; " in aloud.text_content()
     keys(player, "Escape")
     assert sheet.get_attribute("role") == "img"
     assert player.evaluate(CELLS) == 0
     assert heard(player, "selection") is not None
     keys(player, "Escape")
     assert heard(player, "selection") is None
+    assert "y[1, 1] = 9" not in aloud.text_content()
     player.page.mouse.move(*middle(box_of(player, "y", 2, 2)))
     assert picture(player) == pointed, "pointing lights what keys light"
 
@@ -281,7 +283,7 @@ def test_a_chip_lights_its_three_cells_alone(mount):
 
 def test_channels_and_bias_are_named(mount):
     data = 'input="[[[1,2],[3,4]],[[5,6],[7,8]]]" weight="[[[1,0],[0,1]],[[2,0],[0,2]]]"'
-    player = mount(f'{data} input-size="2" kernel-size="2" bias="0.5" step="99"')
+    player = mount(f'{data} input-size="2" kernel-size="2" bias="0.5" step="9"')
     keep(player, "y:1,1")
     text = " ".join(player.locator(".why").text_content().split())
     value = computed(player)[3][1, 1]
@@ -365,7 +367,7 @@ def test_the_size_is_asked_at_the_start_and_hidden_until_told(mount):
     player.locator(".ask:visible input").fill("7")
     keys(player, "Enter")
     assert "You said 7; it is 6 × 6." in player.locator(".ask:visible .verdict").inner_text()
-    assert "2·(3 − 1) + 3 − 1 − 1 + 1 = 6" in player.locator(".ask:visible .verdict").inner_text()
+    assert "(3 − 1)·2 − 1 − 1 + 3 + 1 = 6" in player.locator(".ask:visible .verdict").inner_text()
     assert player.locator(".size").is_visible()
 
 

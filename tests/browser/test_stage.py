@@ -96,7 +96,7 @@ def test_nothing_moves_for_who_asks_for_calm(mount):
 def test_overlap_is_a_view_of_the_scatter_story(mount):
     player = mount(f'{SHAPES["4x4 k4 s2 p1"]} view="overlap"')
     assert view(player) == "overlap"
-    assert player.locator(".count").inner_text().startswith("canvas")
+    assert player.locator(".count").inner_text().startswith("empty canvas")
     steps = last(player)
     pressed = player.locator('.views [aria-pressed="true"]')
     expect(pressed).to_have_text("Overlap")

@@ -192,7 +192,7 @@ export class Painter {
     const size = Math.min(font, typeof foot[0] === "string" ? 9 : 11);
     const top = y + panel.rows * tall + 1;
     const apart = Math.max(2.2, 0.61 * String(foot.length).length + 1) * size;
-    const every = EVERY.find((step) => step * strideOf(foot) * cell >= apart) ?? foot.length;
+    const every = EVERY.find((step) => gapOf(foot, step) * cell >= apart) ?? foot.length;
     const end = panel.cols * cell;
     pen.clearRect(x, top, end, font * 1.3);
     pen.textAlign = "center";
@@ -223,26 +223,33 @@ export class Painter {
       sign(pen, boxes.get(after) as Box, boxes.get(before) as Box, text, colours);
     for (const zoom of scene.zooms ?? [])
       enlarges(pen, boxes, zoom, colours, Math.round(sheet.font * 1.3));
-    const frame = (span: Span & { panel: string }, stroke: Stroke) => {
+    const drawn = (span: Span & { panel: string; style: Style }) => {
       const box = boxes.get(span.panel);
-      if (box) outline(pen, box, span, stroke);
+      if (box) for (const stroke of STYLES[span.style](colours)) outline(pen, box, span, stroke);
     };
-    for (const mark of scene.marks) frame(mark, STYLES[mark.style](colours));
+    scene.marks.forEach(drawn);
     for (const mark of scene.marks)
       if (mark.text) tag(pen, boxes.get(mark.panel), mark, mark.text, colours);
-    for (const found of joined(sheet.lit, boxes))
-      frame(found, found.pinned ? STYLES.active(colours) : STYLES.linked(colours));
+    joined(sheet.lit, boxes).forEach(drawn);
   }
 }
 
 type Stroke = { colour: string; width: number; dash: number[]; out: number };
-const STYLES: Record<Style, (colours: Colours) => Stroke> = {
-  linked: ({ ring }) => ({ colour: ring, width: 2, dash: [2, 3], out: 0 }),
-  active: ({ ring }) => ({ colour: ring, width: 3, dash: [], out: 1 }),
-  stamp: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
-  window: ({ things }) => ({ colour: things.kernel.line, width: 3, dash: [], out: 1 }),
-  crop: ({ things }) => ({ colour: things.output.line, width: 2.5, dash: [7, 4], out: 1 }),
-  period: ({ ring }) => ({ colour: ring, width: 2.5, dash: [6, 3], out: 1 }),
+/** A frame is one line, or more upon one another. */
+const STYLES: Record<Style, (colours: Colours) => Stroke[]> = {
+  linked: ({ ring }) => [{ colour: ring, width: 2, dash: [2, 3], out: 0 }],
+  active: ({ ring }) => [{ colour: ring, width: 3, dash: [], out: 1 }],
+  kept: ({ ring, page }) => [
+    { colour: ring, width: 6, dash: [], out: 1 },
+    { colour: page, width: 2, dash: [], out: 1 },
+  ],
+  stamp: ({ things }) => [{ colour: things.kernel.line, width: 3, dash: [], out: 1 }],
+  window: ({ things }) => [{ colour: things.kernel.line, width: 3, dash: [], out: 1 }],
+  crop: ({ things, page }) => [
+    { colour: page, width: 6, dash: [], out: 1 },
+    { colour: things.output.line, width: 3, dash: [], out: 1 },
+  ],
+  period: ({ ring }) => [{ colour: ring, width: 2.5, dash: [6, 3], out: 1 }],
 };
 
 function outline(
@@ -262,7 +269,7 @@ function outline(
     Math.min(6, small / 4),
   );
   pen.setLineDash(dash);
-  pen.lineWidth = small < DRAWN_CELL ? 1.5 : small < 12 ? Math.min(width, 2) : width;
+  pen.lineWidth = width * (small < DRAWN_CELL ? 0.55 : small < 12 ? 0.7 : 1);
   pen.strokeStyle = colour;
   pen.stroke();
   pen.setLineDash([]);
@@ -301,8 +308,8 @@ function joined(lit: Lit[], boxes: Map<string, Box>): Lit[] {
   };
   for (const next of lit) {
     const last = found.find(
-      ({ panel, pinned, cols }) =>
-        wave(panel) && panel === next.panel && pinned === next.pinned && touch(cols, next.cols),
+      ({ panel, style, cols }) =>
+        wave(panel) && panel === next.panel && style === next.style && touch(cols, next.cols),
     );
     if (last)
       last.cols = [Math.min(last.cols[0], next.cols[0]), Math.max(last.cols[1], next.cols[1])];
@@ -313,11 +320,12 @@ function joined(lit: Lit[], boxes: Map<string, Box>): Lit[] {
 
 const touch = (a: [number, number], b: [number, number]) => a[0] <= b[1] && b[0] <= a[1];
 
-/** How many columns further the next number stands. */
-function strideOf(foot: (number | string)[]) {
-  const first = foot.findIndex((index) => Number(index) >= 0);
-  const next = foot.findIndex((index, col) => col > first && Number(index) >= 0);
-  return next < 0 ? foot.length : next - first;
+/** How many columns are at least between two numbers, of which one in so many is written. */
+function gapOf(foot: (number | string)[], every: number) {
+  const cols = [...foot.keys()].filter(
+    (col) => Number(foot[col]) >= 0 && Number(foot[col]) % every === 0,
+  );
+  return Math.min(foot.length, ...cols.slice(1).map((col, at) => col - cols[at]));
 }
 
 /**

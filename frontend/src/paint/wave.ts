@@ -77,7 +77,9 @@ function ground(pen: CanvasRenderingContext2D, place: Place, look: Look, colours
     pen.setLineDash([3, 3]);
     pen.lineWidth = 1;
     pen.strokeStyle = line;
-    pen.strokeRect(place.x + LINE, place.y + LINE, place.wide - 2 * LINE, place.tall - 2 * LINE);
+    pen.beginPath();
+    pen.rect(place.x + LINE, place.y + LINE, place.wide - 2 * LINE, place.tall - 2 * LINE);
+    pen.stroke();
     pen.setLineDash([]);
   }
   pen.globalAlpha = 1;

@@ -7,7 +7,7 @@
 import { cellIn, counterpart } from "../core/counterpart.ts";
 import type { Ref } from "../core/ref.ts";
 import type { Trace } from "../core/trace.ts";
-import { crosses } from "../words/crossing.ts";
+import { crosses, sizesIn } from "../words/crossing.ts";
 import { possible } from "../words/ranges.ts";
 import { differing } from "../words/state.ts";
 import type { State } from "../words/table.ts";
@@ -98,9 +98,18 @@ export function shapeFor(
       !(name in meant) &&
       (axes || ![...PARAMETERS, ...DATA].includes(name)),
   );
-  const shape = Object.fromEntries(names.map((name) => [name, news[name as keyof State]]));
+  const shape = {
+    ...Object.fromEntries(names.map((name) => [name, news[name as keyof State]])),
+    ...(axes &&
+      transposes(base, other.base) &&
+      differing(sizesIn(good, other.good.view), other.good)),
+  };
   return possible({ ...other.good, ...shape }) ? shape : {};
 }
+
+/** Whether one player is of the layer that transposes what the other is of, so that their sizes go together. */
+const transposes = (one: State, other: State) =>
+  crosses(one.view, other.view) && !Object.keys(differing(sizesIn(one, other.view), other)).length;
 
 /** Where the reader is, in the words of another player. */
 function placeFor({ trace, state }: Member, news: Partial<State>, other: Member): Partial<State> {

@@ -7,6 +7,7 @@ import { hasBars, isSigned } from "./bars.ts";
 import { BADGED, DRAWN_CELL, legibleFrom } from "./legible.ts";
 import { wrongOf } from "./views/gather.ts";
 import { lines, repeats } from "./views/overlap.ts";
+import { GROWING } from "./views/scatter.ts";
 
 /** Which entries a view needs in a phase, once all stamps are there, and in cells so large. */
 type Needed = (trace: Trace, phase: string, all: boolean, cell: number) => Record<string, boolean>;
@@ -18,6 +19,7 @@ const NEEDED: Record<string, Needed> = {
       bars: hasBars(trace, cell),
       below: hasBars(trace, cell) && isSigned(trace),
       rim: drawn && borders(trace.geometry.padding),
+      crop: crops(trace, phase),
       met: met && counts.some((n) => n > 1),
       hole: drawn && counts.includes(0),
     };
@@ -42,12 +44,13 @@ const NEEDED: Record<string, Needed> = {
     writes: phase === "unroll",
     meets: phase === "multiply",
   }),
-  overlap: (trace, _, all, cell) => ({
+  overlap: (trace, phase, all, cell) => ({
     count: !hasBars(trace, cell),
     bars: hasBars(trace, cell),
     edges: cell >= legibleFrom(Float64Array.of(9)) && trace.geometry.ndim === 2,
     hole: isDrawn(trace, cell) && lines(trace).flat().includes(0),
     rim: isDrawn(trace, cell) && borders(trace.geometry.padding),
+    crop: crops(trace, phase),
     period: all && repeats(trace) !== null,
   }),
 };
@@ -85,5 +88,9 @@ export const longestLegend = (trace: Trace, view: string, words: Words, cell?: n
 /** Whether outputs are being written that are not the layer's. */
 const differs = (trace: Trace, phase: string) =>
   ["gather", "bias"].includes(phase) && (wrongOf(trace)?.includes(true) ?? false);
+
+/** Whether what padding leaves has a frame. */
+const crops = (trace: Trace, phase: string) =>
+  !GROWING.includes(phase) && borders(trace.geometry.padding);
 
 const borders = (pairs: readonly (readonly number[])[]) => pairs.flat().some((count) => count > 0);

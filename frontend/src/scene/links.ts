@@ -4,10 +4,10 @@ import type { Axis } from "../core/geometry.ts";
 import { cells, ravel } from "../core/grid.ts";
 import type { Ref } from "../core/ref.ts";
 import type { Trace } from "../core/trace.ts";
-import type { Panel, Scene, Span } from "./scene.ts";
+import type { Panel, Scene, Span, Style } from "./scene.ts";
 
 /** A frame around what the selection lights. */
-export type Lit = Span & { panel: string; pinned: boolean };
+export type Lit = Span & { panel: string; style: Style };
 type Meeting = { source: number[]; tap: number[]; target: number[] };
 /** One product: where it comes from, where it goes, when it is made. */
 export type Product = Meeting & { channel: number; x: number; w: number; at: number };
@@ -103,9 +103,9 @@ export function litIn(
   const refs = spotted ? three(spotted) : lit(trace, ref);
   return refs.flatMap((other, at) => {
     const leads = spotted ? other.kind !== "w" : at === 0;
-    const thick = spotted !== null || (pinned && at === 0);
+    const style = spotted ? "active" : pinned && at === 0 ? "kept" : "linked";
     return scene.panels.flatMap((panel) =>
-      spansOf(panel, other, leads).map((span) => ({ ...span, panel: panel.id, pinned: thick })),
+      spansOf(panel, other, leads).map((span) => ({ ...span, panel: panel.id, style })),
     );
   });
 }

@@ -125,7 +125,10 @@ function land(trace: Trace, step: Step, texts: any, words: Words): Asked | null 
   const answer = trace.geometry.outputIndex(step.source, tap);
   return {
     kind: "land",
-    text: fill(texts.land, { source: cell(step.source) }),
+    text: fill(texts.land, {
+      source: cell(step.source),
+      corner: texts.corners[trace.geometry.ndim - 1],
+    }),
     answer,
     pick: true,
     about: { kind: "x", index: step.source },

@@ -37,7 +37,7 @@ export interface Panel {
   place: (ref: Ref) => [number, number] | null;
   spans: ((ref: Ref) => Span[]) | null;
 }
-export type Style = "active" | "linked" | "stamp" | "window" | "crop" | "period";
+export type Style = "active" | "kept" | "linked" | "stamp" | "window" | "crop" | "period";
 /** A frame around cells, and what is written on it. */
 export type Mark = Span & { panel: string; style: Style; text?: string };
 /** Words below some columns of a panel, and what is left of them where there is little room. */

@@ -32,7 +32,7 @@ function formula(
     geometry.axes[axis];
   const same = padding_begin === padding_end;
   const template = direct ? ui.direct.replace("{cut}", cut ? ui.cut : "") : ui.formula;
-  return rich(ui.size.replace("{formula}", template), {
+  return rich(ui.size.replace("{formula}", template), ui.terms, {
     cut,
     input: inputSize[axis],
     stride,
@@ -44,15 +44,17 @@ function formula(
   });
 }
 
-/** A template with its fields in bold, in the colour of their thing. */
-function rich(template: string, fields: Record<string, unknown>) {
-  return template.split(/(\{\w+\})/).map((part) => {
-    const name = part.slice(1, -1);
-    return part.startsWith("{") && name in fields
-      ? make("b", { class: THINGS[name] ?? "" }, String(fields[name]))
-      : part;
+/** A template with its fields in bold, in the colour of their thing, and what each is below it. */
+const rich = (template: string, names: any, fields: Record<string, unknown>) =>
+  template
+    .split(/( )/)
+    .map((word) => (word.includes("{") ? make("span", {}, ...filled(word, names, fields)) : word));
+
+const filled = (word: string, names: any, fields: Record<string, unknown>) =>
+  word.split(/\{(\w+)\}/).map((part, at) => {
+    const look = { class: THINGS[part] ?? "", "data-name": names[part] };
+    return at % 2 ? make("b", look, String(fields[part])) : part;
   });
-}
 
 /** Our parameters, and those of the direct convolution that they transpose. */
 export function both(

@@ -71,13 +71,10 @@ export function why(
 
 /** The line as it is said aloud. */
 export const spoken = ({ head, terms }: Line) =>
-  [head, ...terms.map(({ lastElementChild: part }) => part)]
-    .map(
-      (part) =>
-        [...(part?.children ?? [])].map(({ textContent }) => textContent).join(": ") ||
-        part?.textContent,
-    )
-    .join("; ");
+  `${head.textContent} ${terms.map(({ lastElementChild: part }) => said(part)).join("; ")}`;
+
+const said = (part: Element | null) =>
+  [...(part?.children ?? [])].map(({ textContent }) => textContent).join(": ") || part?.textContent;
 
 /** Take away terms until the line fits its place, and say how many. */
 export function fit(place: HTMLElement, { terms, more, count }: Line, words: Words) {

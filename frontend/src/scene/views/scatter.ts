@@ -4,7 +4,7 @@ import { meet, volume } from "../../core/grid.ts";
 import { once } from "../../core/memo.ts";
 import { size } from "../../core/sentences.ts";
 import type { Frame, Step } from "../../core/steps.ts";
-import { stampedUntil } from "../../core/stories/scatter.ts";
+import { crops, stampedUntil } from "../../core/stories/scatter.ts";
 import type { Words } from "../../core/text.ts";
 import { fill, number } from "../../core/text.ts";
 import type { Trace } from "../../core/trace.ts";
@@ -98,12 +98,17 @@ function canvas({ trace, step, frame, labels }: Now) {
   panel.brief = size(
     settled ? frame.window.map(([start, stop]) => Math.max(0, stop - start)) : trace.fullSize,
   );
-  panel.label = fill(settled ? labels.output : labels.canvas, { size: panel.brief });
+  const whole = { size: panel.brief, canvas: size(trace.fullSize) };
+  panel.label = fill(settled ? settledLabel(trace, labels) : labels.canvas, whole);
   return panel;
 }
 
+/** What padding crops stays in the picture. */
+const settledLabel = ({ geometry }: Trace, labels: any) =>
+  crops(geometry).length ? labels.cropped : labels.output;
+
 /** The phases in which the canvas is still whole. */
-const GROWING = ["canvas", "scatter"];
+export const GROWING = ["canvas", "scatter"];
 
 /**
  * A panel for the canvas and what lies beyond it, and the canvas cell that each of its cells is,
