@@ -115,9 +115,9 @@ def test_an_exported_page_is_as_high_as_the_screen(tmp_path, open_page):
         assert not page.evaluate(SCROLLS)
 
 
-@pytest.mark.parametrize("width", [600, 1000, 1100, 1190])
+@pytest.mark.parametrize("width", [1000, 1100, 1190, 1280])
 def test_five_views_stand_in_one_row(mount, width):
     player = mount('present view="direct"', width=width)
-    buttons = player.locator(".views button").all()
+    buttons = player.locator(".head .views button").all()
     assert len(buttons) == 5
     assert len({round(button.bounding_box()["y"]) for button in buttons}) == 1
