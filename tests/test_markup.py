@@ -156,10 +156,18 @@ def test_what_stands_in_for_a_question_asks_first_and_folds_the_answer(ask, view
     html = markup.still(trace, "All is well", view=view, ask=ask, step=len(trace) - 1)
     first, rest = html.split("<details", 1)
     assert Tree(first).text["figcaption"] == [asked.text]
+    assert Tree(first).text["p"] == [asked.given]
     assert asked.because not in first or not asked.because
     assert answer(asked) in Tree(f"<details{rest}").text["p"]
     assert markup.still(trace, "All is well", view=view) in rest
     assert html.endswith(f'<p class="deconvviz-answer" hidden>The answer: {answer(asked)}</p>')
+
+
+def test_what_a_reader_must_know_stands_with_the_question():
+    padding = ((1, 2), (0, 0))
+    trace = dv.record([[1, 2]] * 3, [[1] * 3] * 3, stride=(2, 1), padding=padding, bias=7)
+    given = "input 3 × 2, kernel_size 3, stride (2, 1), padding (1:2, 0), bias 7"
+    assert question(trace, "size").given == given
 
 
 def test_the_picture_before_an_answer_does_not_hold_it():

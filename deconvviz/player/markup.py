@@ -171,7 +171,8 @@ def _figure(caption: str, frames: str) -> str:
 def _asking(trace: Trace, asked: Question, told: str, step: int, lang: str) -> str:
     """Return the question, what may be seen of the picture, and all that is told, folded."""
     words = load(lang)
-    frame = _frame(before(trace, asked, step, lang), words["ui"]["views"][trace.view], "", lang)
+    name, panels = words["ui"]["views"][trace.view], before(trace, asked, step, lang)
+    frame = _frame(panels, name, asked.given, lang)
     said, summary = escape(answer(asked, lang)), escape(words["ask"]["answer"])
     fold = f"<summary>{summary}</summary><p>{said}</p>{told}"
     return (

@@ -22,10 +22,14 @@ _WRITES = {"gather": "gather", "matrix": "multiply"}  # the phases that write on
 
 
 class Question(NamedTuple):
-    """A question: ``until`` is the first step that would tell, the trace's length if none would."""
+    """A question and what the reader must know to answer.
+
+    ``until`` is the first step that would tell, the trace's length if none would.
+    """
 
     kind: str
     text: str
+    given: str
     answer: tuple[float, ...]
     truth: str
     because: str
@@ -53,7 +57,7 @@ def question(trace: Trace, ask: str, title: str = "", lang: str = "en") -> Quest
         raise GeometryError("asked_view", value=repr(asked.text))
     kind = "tap" if asked.tap else asked.kind
     text, answer, truth, because, until = _TELL[asked.kind](trace, load(lang), asked, title)
-    return Question(kind, text, answer, truth, because, until)
+    return Question(kind, text, _given(trace, lang), answer, truth, because, until)
 
 
 def answer(asked: Question, lang: str = "en") -> str:
@@ -71,6 +75,26 @@ def before(trace: Trace, asked: Question, step: int = 0, lang: str = "en") -> li
     matrix = trace.view == "matrix" and asked.kind not in ("value", "claim")
     hidden = ("C", "Cᵀ", "y") if matrix else ("y",) if asked.kind == "size" else ()
     return [panel for panel in panels if panel.letter not in hidden]
+
+
+def _given(trace: Trace, lang: str) -> str:
+    sizes = load(lang)["sizes"]
+    listed = [
+        f"{name} {value}"
+        for name, _, *usual in sizes["direct" if trace.direct else "ours"]
+        if (value := _short(trace, name)) not in map(str, usual)
+    ]
+    if trace.bias is not None:
+        listed.append(f"bias {number(trace.bias)}")
+    return fill(sizes["given"], input=size(trace.input_size), parameters=", ".join(listed))
+
+
+def _short(trace: Trace, name: str) -> str:
+    """Write a parameter: one value, where all axes are alike."""
+    sides = ((str(begin), str(end)) for begin, end in trace.geometry.padding)
+    crops = [begin if begin == end else f"{begin}:{end}" for begin, end in sides]
+    values = crops if name == "padding" else [*map(str, getattr(trace.geometry, name))]
+    return values[0] if len({*values}) == 1 else f"({', '.join(values)})"
 
 
 Told = tuple[str, tuple[float, ...], str, str, int]

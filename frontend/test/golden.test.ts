@@ -125,8 +125,8 @@ test("the author's questions are asked, answered and refused in the same words",
       assert.throws(attempt, (error: any) => error.sentence() === refused);
       continue;
     }
-    const { kind, text, answer, truth, because, until, index, pick, choices } = attempt();
-    assert.deepEqual({ kind, text, answer, truth, because, until }, told);
+    const { kind, text, given, answer, truth, because, until, index, pick, choices } = attempt();
+    assert.deepEqual({ kind, text, given, answer, truth, because, until }, told);
     assert.ok(isRight(attempt(), answer));
     assert.ok(index >= 1 && (until === trace.length ? index === 1 : index >= until));
     assert.equal(pick, trace.view === "scatter" && ask.startsWith("land"));

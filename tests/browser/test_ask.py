@@ -126,6 +126,7 @@ def test_nothing_tells_before_the_answer_and_all_is_told_after_it(open_page, ben
     asked = question(trace_of(words), ask, TITLE)
     assert player.locator(".title").inner_text() == asked.text
     assert player.locator(".player").get_attribute("aria-label") == asked.text
+    assert player.locator(".given").inner_text() == asked.given
     assert told(page, secret) == []
     assert asked.kind == "claim" or told(page, TITLE) == []
 
@@ -333,5 +334,6 @@ def test_without_script_the_question_comes_first_and_the_answer_is_folded(open_p
         page.goto(page_of(bench, "size", WIDE))
         texts = page.locator("main").inner_text()
         assert texts.index("What size will the output have?") < texts.index("The answer")
+        assert texts.index("stride 13") < texts.index("The answer")
         assert ("479" in texts) == (media == "print")
         assert page.locator("img").first.is_visible()

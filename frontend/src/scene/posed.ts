@@ -9,10 +9,12 @@ import { fill, number, words } from "../core/text.ts";
 import type { Trace } from "../core/trace.ts";
 import { type Wanted, wanted } from "../words/question.ts";
 import { countOf, productsOf } from "./links.ts";
+import { listed, type Named } from "./listed.ts";
 import { cut, nameOf, type Question, sizeQuestion, sumOf } from "./questions.ts";
 import { rule } from "./rule.ts";
 
-export type Posed = Required<Question>;
+/** With what the reader must know to answer. */
+export type Posed = Required<Question> & { given: string };
 
 /** Why a question cannot be put, or null if it can. */
 export function refusalOf(trace: Trace, ask: string): GeometryError | null {
@@ -50,10 +52,19 @@ export function posed(
     pick: false,
     about: null,
     choices: [],
+    given: givenOf(trace, words),
     ...told,
     until,
     index: Math.max(step, told.index ?? (until < trace.length ? until : 0)),
   };
+}
+
+function givenOf({ geometry, inputSize, direct, bias }: Trace, { sizes }: Words) {
+  const names: Named[] = direct ? sizes.direct : sizes.ours;
+  const whole = names.map(([name, , usual]): Named => [name, name, usual]);
+  const row = listed(whole, geometry);
+  const parameters = bias === null ? row : `${row}, bias ${number(bias)}`;
+  return fill(sizes.given, { input: size(inputSize), parameters });
 }
 
 const TELL: Record<string, (trace: Trace, words: Words, asked: Wanted, title: string) => Told> = {

@@ -15,6 +15,7 @@ export function head(
   const { ui } = player.words;
   const title = make("p", { class: "title" });
   const size = make("p", { class: "size" });
+  const given = make("p", { class: "given" });
   const views = VIEWS.map((view) =>
     make("button", { type: "button", value: view, onclick: () => choose(view) }, ui.views[view]),
   );
@@ -33,12 +34,14 @@ export function head(
       const { trace, state, good, title: text } = now;
       write(title, text);
       if (player.mode?.asks) {
-        for (const other of [others.element, choice, size]) other.remove();
+        write(given, player.mode.asks.given);
+        for (const other of [others.element, choice]) other.remove();
+        size.replaceWith(given);
         return;
       }
       if (!size.parentNode) {
         headline.append(others.element, choice);
-        element.append(size);
+        given.replaceWith(size);
       }
       seen.add(good.view);
       const offered = viewsOf(state.views, seen);

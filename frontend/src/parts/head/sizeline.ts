@@ -3,6 +3,7 @@
 import { size } from "../../core/sentences.ts";
 import { fill } from "../../core/text.ts";
 import type { Trace } from "../../core/trace.ts";
+import { listed } from "../../scene/listed.ts";
 import { make } from "../dom.ts";
 
 const THINGS: Record<string, string> = { input: "input", kernel: "kernel", output: "output" };
@@ -78,28 +79,6 @@ export function both(
     output: size(outputSize),
   });
 }
-
-/** What differs from the defaults; kernel, stride and padding always. */
-const listed = (names: [string, string, unknown][], geometry: any, groups: number) =>
-  names
-    .filter(([name]) => name === "groups" || name in geometry)
-    .map(([name, letter, usual]) => ({
-      letter,
-      value: short(valuesOf(name, geometry, groups)),
-      usual,
-    }))
-    .filter(({ value, usual }) => value !== String(usual))
-    .map(({ letter, value }) => `${letter} ${value}`)
-    .join(", ");
-
-const valuesOf = (name: string, geometry: any, groups: number): unknown[] =>
-  name === "groups" ? [groups] : name === "padding" ? geometry.padding.map(sides) : geometry[name];
-
-const sides = ([begin, end]: number[]) => (begin === end ? String(begin) : `${begin}:${end}`);
-
-/** @param values one, where all axes are alike */
-const short = (values: readonly unknown[]) =>
-  values.every((value) => value === values[0]) ? String(values[0]) : `(${values.join(", ")})`;
 
 const texts = (parts: (Node | string)[]) =>
   parts.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
