@@ -52,3 +52,13 @@ def test_they_reach_the_picture_and_leave_it(bench, open_page, scheme):
     page.emulate_media(forced_colors="none")
     expect(theme).to_have_attribute("data-theme", scheme)
     assert at_rest(host) == before
+
+
+def test_the_button_that_answers_can_be_read(bench, open_page):
+    page = open_page(forced_colors="active").page
+    page.goto(bench.embed("ask=size"))
+    button = page.locator(HOST).get_by_role("button", name="Check")
+    wanted = page.evaluate(SYSTEM, ["Highlight", "HighlightText"])
+    look = """(it) => ["backgroundColor", "color"].map((name) =>
+        getComputedStyle(it)[name].match(/\\d+/g).slice(0, 3).map(Number))"""
+    assert button.evaluate(look) == [list(bytes.fromhex(colour[1:])) for colour in wanted]
