@@ -47,7 +47,9 @@ class Fake implements Member {
     this.heard.push(patch);
     this.choose(patch);
   }
+  asks = false;
   light() {}
+  render() {}
   choose(patch: Partial<State>) {
     this.store.take(patch);
     lead(this, this.store.news());

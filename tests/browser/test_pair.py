@@ -72,6 +72,27 @@ def test_pointing_at_one_lights_the_same_cell_in_the_other_and_one_alone_speaks(
     assert [status.get_attribute("aria-live") for status in live] == ["off", "polite"]
 
 
+@pytest.mark.parametrize("asks_first", [True, False])
+def test_what_one_asks_the_other_does_not_tell(open_page, bench, asks_first):
+    asks = f'{BARE} ask="size"'
+    page = open_page().page
+    both = [f"<deconv-viz {words}></deconv-viz>" for words in (asks, TIGHT)]
+    page.goto(bench.write(f"<main><h1>Two</h1>{''.join(both[:: 1 if asks_first else -1])}</main>"))
+    button(page.locator("deconv-viz"), "Skip").wait_for()
+    asking, other = page.locator("deconv-viz").all()[:: 1 if asks_first else -1]
+    waits = "Answer the question of the other player first."
+    text = "host => host.shadowRoot.textContent"
+    assert other.evaluate(text) == waits
+    assert violations(page) == []
+    button(asking, "Skip").click()
+    expect(other.locator(".size")).to_contain_text("on 5 × 5")
+    assert waits not in other.evaluate(text)
+    asking.evaluate("host => host.player.set({ answered: false })")
+    assert other.evaluate(text) == waits
+    asking.evaluate("host => host.remove()")
+    expect(button(page.locator("deconv-viz"), "Step forward")).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "beside"), [(1280, True), (390, False)])
 def test_two_in_a_row_stand_side_by_side_where_there_is_room(open_page, bench, width, beside):
     page = open_page(viewport={"width": width, "height": 900}).page

@@ -20,7 +20,10 @@ export interface Member {
   readonly known: State;
   /** as its author made it */
   readonly base: State;
+  /** whether its author's question waits for an answer */
+  readonly asks: boolean;
   follow: (patch: Partial<State>) => void;
+  render: () => void;
   light: (ref: Ref | null) => void;
 }
 
@@ -43,8 +46,22 @@ export function join(member: Member): () => void {
 function joined(member: Member, first: () => void) {
   alone(first);
   members.add(member);
-  return () => void members.delete(member);
+  if (member.asks) hold(member);
+  else if (waits(member)) member.render();
+  return () => {
+    members.delete(member);
+    if (member.asks) hold(member);
+  };
 }
+
+/** Its question is put, answered or gone: what the others show would tell. */
+export function hold(member: Member) {
+  for (const other of partners(member)) if (!other.state.ask) other.render();
+}
+
+/** Whether a player must not tell what another of its name asks. */
+export const waits = (member: Member) =>
+  members.has(member) && !member.state.ask && partners(member).some(({ asks }) => asks);
 
 /** The reader changed a player. */
 export const lead = (member: Member, news: Partial<State>) =>

@@ -26,7 +26,7 @@ import type { State } from "../words/table.ts";
 import { clicker } from "./clicker.ts";
 import { heard } from "./keys.ts";
 import { slideRoom, zoomIn } from "./lecture.ts";
-import { lead, light } from "./pair.ts";
+import { hold, lead, light, waits } from "./pair.ts";
 import { Session } from "./session.ts";
 import { shell } from "./shell.ts";
 import { Store } from "./store.ts";
@@ -60,6 +60,10 @@ export class Player implements Asked {
   parts: Part[];
   /** Take out what waits for the author's question, or put it back. */
   hold: (asks: boolean) => void;
+  /** whether the others of its pair know that it asks */
+  held: boolean;
+  /** What stands there while another player of its pair asks. */
+  wait: HTMLElement;
   sizes: ResizeObserver;
   /** Pictures that the host brings along, for paper. */
   stills: HTMLSlotElement;
@@ -97,6 +101,8 @@ export class Player implements Asked {
     this.element = make("div");
     this.parts = [];
     this.hold = () => {};
+    this.held = false;
+    this.wait = make("p", { class: "player wait" });
     this.sizes = new ResizeObserver(() => this.#measure() && this.render());
     this.stills = make("slot", { onslotchange: () => this.render() });
     root.append(this.element, this.stills);
@@ -126,6 +132,10 @@ export class Player implements Asked {
 
   get known() {
     return this.store.known;
+  }
+
+  get asks() {
+    return Boolean(this.mode?.asks);
   }
 
   get mode() {
@@ -184,7 +194,7 @@ export class Player implements Asked {
     this.sizes.disconnect();
     this.unwatch();
     this.unclick();
-    for (const part of [this.element, this.stills]) part.remove();
+    for (const part of [this.element, this.wait, this.stills]) part.remove();
     this.root.adoptedStyleSheets = [];
   }
 
@@ -193,6 +203,7 @@ export class Player implements Asked {
     const { words, theme } = this;
     if (this.element.dataset.theme !== theme) this.root.adoptedStyleSheets = sheetsOf(theme);
     this.element.dataset.theme = theme;
+    if (this.#waits()) return this.pause();
     this.element.dataset.controls = state.controls;
     this.root.host.toggleAttribute("fit", state.fit);
     this.element.toggleAttribute("data-present", state.present);
@@ -213,8 +224,20 @@ export class Player implements Asked {
     for (const part of this.#present()) part.prepare?.({ ...now, pointed: null });
     const seen = { ...now, ...this.#seen(now) };
     this.element.setAttribute("aria-label", seen.title);
-    this.hold(Boolean(this.mode?.asks));
+    this.hold(this.asks);
     for (const part of this.#present()) part.update(seen);
+    if (this.held === this.asks) return;
+    this.held = this.asks;
+    hold(this);
+  }
+
+  /** Whether it stands back until another of its pair is answered. */
+  #waits() {
+    const waiting = waits(this);
+    write(this.wait, this.words.ui.pair.waits);
+    const [here, away] = waiting ? [this.wait, this.element] : [this.element, this.wait];
+    if (away.parentNode) away.replaceWith(here);
+    return waiting;
   }
 
   /** The parts that stand there, one after the other: the first may bring a question. */
