@@ -172,7 +172,8 @@ def _asking(trace: Trace, asked: Question, told: str, step: int, lang: str) -> s
     """Return the question, what may be seen of the picture, and all that is told, folded."""
     words = load(lang)
     name, panels = words["ui"]["views"][trace.view], before(trace, asked, step, lang)
-    frame = _frame(panels, name, asked.given, lang)
+    given = f'<p style="flex: 0 0 100%">{escape(asked.given)}</p>'
+    frame = given + _frame(panels, name, "", lang)
     said, summary = escape(answer(asked, lang)), escape(words["ask"]["answer"])
     fold = f"<summary>{summary}</summary><p>{said}</p>{told}"
     return (

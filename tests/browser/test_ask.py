@@ -327,6 +327,18 @@ def test_question_picture_and_form_fit_where_they_stand(asking, attributes, widt
     assert violations(player.page) == []
 
 
+def test_in_a_lecture_the_verdict_gives_way_to_the_story(asking):
+    player = asking('ask="land 1,0" present', width=960, height=700)
+    assert player.locator(".play").count() == 0
+    press(player, "Skip")
+    said, story = player.locator(".ask.posed .verdict"), player.locator(".story")
+    assert [said.is_visible(), story.is_visible()] == [True, False]
+    player.page.keyboard.press("ArrowRight")
+    assert [said.is_visible(), story.is_visible()] == [False, True]
+    player.page.keyboard.press("ArrowLeft")
+    assert [said.is_visible(), story.is_visible()] == [True, False]
+
+
 def test_without_script_the_question_comes_first_and_the_answer_is_folded(open_page, bench):
     for media in ("screen", "print"):
         page = open_page(java_script_enabled=False, viewport={"width": 690, "height": 900}).page

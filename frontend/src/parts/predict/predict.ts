@@ -155,6 +155,10 @@ export function predict(
     update({ state, trace }) {
       view.element.hidden = player.mode !== mode && !asking.told;
       player.element.classList.toggle("sizing", asking.asked?.kind === "size");
+      const { told } = asking;
+      const posed = told !== null && isPosed(told.question);
+      player.element.classList.toggle("answered", posed && state.step === told.question.index);
+      player.element.classList.toggle("past", posed && state.step !== told.question.index);
       button.setAttribute("aria-pressed", String(state.predict));
       view.update(asking, state.step + 1 < trace.length ? texts.ready : texts.ended);
     },
