@@ -177,6 +177,9 @@ def test_the_picture_before_an_answer_does_not_hold_it():
 
     assert letters("scatter", "size", 9) == ["x", "w"]
     assert letters("gather", "size", 30) == ["x", "w"]
+    gathered = SQUARE.with_view("gather")
+    (read, *_) = before(gathered, question(gathered, "size"), 30)
+    assert read.values.shape == gathered.input_size  # not stretched
     assert letters("matrix", "land 2,1", 20) == ["x", "w"]
     assert letters("matrix", "value 0,0", 0) == ["C", "x", "w"]
     asked = question(SQUARE, "value 3,3")

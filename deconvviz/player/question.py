@@ -69,8 +69,11 @@ def answer(asked: Question, lang: str = "en") -> str:
 def before(trace: Trace, asked: Question, step: int = 0, lang: str = "en") -> list[Panel]:
     """Return the picture at a step, or the last before it that does not answer.
 
-    Of a size, the output is left out; of a matrix, all that it would tell.
+    Of a size, the output is left out, and the map over which a window would count it; of a
+    matrix, all that it would tell.
     """
+    if asked.kind == "size" and trace.view == "gather":
+        return before(trace.with_view("scatter"), asked, 0, lang)
     panels = scene(trace, min(step, asked.until - 1), lang)
     matrix = trace.view == "matrix" and asked.kind not in ("value", "claim")
     hidden = ("C", "Cᵀ", "y") if matrix else ("y",) if asked.kind == "size" else ()

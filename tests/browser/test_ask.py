@@ -207,6 +207,16 @@ def test_a_guess_stands_beside_the_truth_with_its_reason(asking):
     assert violations(player.page) == []
 
 
+def test_the_map_over_which_a_size_could_be_counted_is_not_drawn(asking):
+    player = asking('view="gather" step="9" ask="size"')
+    enter(player)
+    sizes = "host => host.player.stage.layout.boxes.map(({ panel }) => [panel.id, panel.rows])"
+    assert player.evaluate(sizes)[:2] == [["x", 3], ["w", 3]]
+    player.page.keyboard.press("ArrowRight")
+    press(player, "Skip")
+    assert dict(player.evaluate(sizes))["map"] == 9
+
+
 def test_a_row_of_numbers_may_begin_anywhere(asking):
     player = asking('ask="pattern"', width=358, height=700)
     field = player.locator(".ask input")

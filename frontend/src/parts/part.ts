@@ -72,7 +72,7 @@ export interface Mode {
   /** no second view, which would tell the answer */
   alone?: boolean;
   /** the author's question, while it waits: its text, and the first step that would tell */
-  asks?: { text: string; given: string; until: number } | null;
+  asks?: { kind: string; text: string; given: string; until: number } | null;
 }
 
 /** The page's own address, where it carries the state. */

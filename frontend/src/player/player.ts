@@ -20,6 +20,7 @@ import type {
   Picture,
 } from "../parts/part.ts";
 import { sheetsOf } from "../parts/styles.ts";
+import { traceBeside } from "../scene/beside.ts";
 import type { Product } from "../scene/links.ts";
 import { stillThere, storyOf } from "../words/state.ts";
 import type { State } from "../words/table.ts";
@@ -246,14 +247,19 @@ export class Player implements Asked {
   }
 
   /** What a question leaves to be seen. */
-  #seen({ state, good }: { state: State; good: State }): Partial<Now> & { pointed: Ref | null } {
+  #seen({ state, good, trace }: Omit<Now, "pointed">): Partial<Now> & { pointed: Ref | null } {
     const { asks, quiet } = this.mode ?? {};
     if (!quiet) return { pointed: this.pointed };
     const silent = { state: { ...state, selection: null }, pointed: null };
     if (!asks) return silent;
     silent.state.step = Math.min(state.step, asks.until - 1);
+    const told = { ...silent, title: asks.text, sentence: "" };
     const view = storyOf(good.view);
-    return { ...silent, good: { ...good, view }, title: asks.text, sentence: "" };
+    if (asks.kind !== "size" || view !== "gather") return { ...told, good: { ...good, view } };
+    // over the stretched map a reader would count the places of the window
+    silent.state.step = 0;
+    const plain = traceBeside(good, trace, "scatter");
+    return { ...told, good: { ...good, view: "scatter" }, trace: plain };
   }
 
   /** The large picture. */
