@@ -88,6 +88,7 @@ chromium: $(STAMPS)/test
 $(SITE): $(STAMPS)/book $(PAGES) $(PACKAGE)
 	@echo "Building the book (half a minute the first time) ..."
 	$(VENV)/bin/jupyter-book build . -W -n --keep-going || { rm -rf _build/.doctrees; exit 1; }
+	@cp -R book/_static/. _build/html/_static # where no page has changed, Sphinx copies no style
 	@touch $@
 
 bundle: $(MODULES)
