@@ -87,9 +87,7 @@ def wrong_with_players(page):
     """Yield the players that are blank or do not compute what Python computes."""
     page.set_viewport_size(DESK)
     folds = "article details:has(deconv-viz), deconv-viz details:has(img)"  # or an answer
-    page.locator(folds).evaluate_all(
-        "all => all.forEach((one) => { one.open = true })"
-    )
+    page.locator(folds).evaluate_all("all => all.forEach((one) => { one.open = true })")
     for number, player in enumerate(page.locator(HOST).all(), 1):
         output = computed(alive(player))[3]
         if not np.array_equal(output, as_python(player)):
@@ -169,9 +167,7 @@ def test_a_page_without_scripts(open_page, site, path):
     page = open_page(viewport=DESK, java_script_enabled=False).page
     page.goto(f"{site}/{path}")
     folds = "article details:has(deconv-viz), deconv-viz details:has(img)"  # or an answer
-    page.locator(folds).evaluate_all(
-        "all => all.forEach((one) => { one.open = true })"
-    )
+    page.locator(folds).evaluate_all("all => all.forEach((one) => { one.open = true })")
     wrong = []
     for scheme, size in STATES:
         page.emulate_media(color_scheme=scheme)
