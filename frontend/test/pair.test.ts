@@ -219,3 +219,11 @@ test("a direct convolution writes what its transpose stamps", () => {
   }
   assert.deepEqual(cellIn(from, { kind: "y", index: [1, 2] }, to), { kind: "x", index: [1, 2] });
 });
+
+test("the step that turns the kernel goes with the one that keeps it, both ways", () => {
+  const [turned, kept] = [true, false].map((turned) => told({ view: "gather", turned }));
+  const at = turned.phases.find(({ name }) => name === "flip")?.start ?? 0;
+  assert.equal(kept.phase(at).name, "keep");
+  assert.equal(counterpart(turned, at, kept), at);
+  assert.equal(counterpart(kept, at, turned), at);
+});

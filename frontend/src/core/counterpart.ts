@@ -13,17 +13,25 @@ const VISITS: Record<string, "x" | "y"> = {
   gather: "y",
   multiply: "y",
 };
-const MAIN = ["scatter", "gather", "multiply", "slide"];
-/** In which order the phases of all stories come; a main one stands for all of them. */
+/** In which order the phases of all stories come; some stand for one another. */
 const ORDER = [
-  "canvas map insert_zeros pad flip unroll transpose flatten",
-  MAIN[0],
-  "crop cut extend reshape bias",
-]
-  .join(" ")
-  .split(" ");
+  ["canvas"],
+  ["map"],
+  ["insert_zeros"],
+  ["pad"],
+  ["flip", "keep"],
+  ["unroll"],
+  ["transpose"],
+  ["flatten"],
+  ["scatter", "gather", "multiply", "slide"],
+  ["crop"],
+  ["cut"],
+  ["extend"],
+  ["reshape"],
+  ["bias"],
+];
 
-const rank = ({ name }: Phase) => ORDER.indexOf(MAIN.includes(name) ? MAIN[0] : name);
+const rank = ({ name }: Phase) => ORDER.findIndex((names) => names.includes(name));
 
 /**
  * The step that means the same: about the same cell, else as far along in what corresponds.
@@ -33,9 +41,7 @@ export function counterpart(from: Trace, step: number, to: Trace): number {
   if (step === 0) return 0;
   if (step === from.length - 1) return to.length - 1;
   const phase = from.phase(step);
-  const there =
-    to.phases.find(({ name }) => name === phase.name) ??
-    to.phases.find(({ name }) => MAIN.includes(name) && MAIN.includes(phase.name));
+  const there = to.phases.find((other) => rank(other) === rank(phase));
   return there ? within(from, phase, step, to, there) : before(to, rank(phase));
 }
 
@@ -69,15 +75,13 @@ const sizeOf = ({ direct, layerSize, inputSize, outputSize }: Trace, kind: "x" |
 const SWAPPED = { x: "y", w: "w", y: "x" } as const;
 const ofLayer = ({ direct }: Trace, kind: Ref["kind"]) => (direct ? SWAPPED[kind] : kind);
 
-/** The same cell in another trace, which may not have it: outputs are counted on the whole canvas. */
+/** The same cell in another trace, which may not have it: outputs count from where the first input lands. */
 export function cellIn(from: Trace, { kind, index }: Ref, to: Trace): Ref {
   const thing = ofLayer(from, kind);
   return { kind: ofLayer(to, thing), index: moved(from, thing, index, to) };
 }
 
 const moved = (from: Trace, thing: Ref["kind"], index: readonly number[], to: Trace) =>
-  thing === "y"
-    ? index.map((o, axis) => o + beginOf(from, axis) - beginOf(to, axis))
-    : index.map((i) => i);
+  thing === "y" ? index.map((o, axis) => o - firstOf(from, axis) + firstOf(to, axis)) : [...index];
 
-const beginOf = ({ geometry }: Trace, axis: number) => geometry.axes[axis]?.padding_begin ?? 0;
+const firstOf = ({ geometry }: Trace, axis: number) => geometry.axes[axis].outputIndex(0, 0);
