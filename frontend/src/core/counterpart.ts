@@ -2,6 +2,7 @@
 
 import { ravel, unravel, volume } from "./grid.ts";
 import type { Ref } from "./ref.ts";
+import { SWAPPED } from "./ref.ts";
 import type { Phase } from "./steps.ts";
 import type { Trace } from "./trace.ts";
 
@@ -71,8 +72,7 @@ function within(from: Trace, phase: Phase, step: number, to: Trace, there: Phase
 const sizeOf = ({ direct, layerSize, inputSize, outputSize }: Trace, kind: "x" | "y") =>
   kind === "x" ? layerSize : direct ? inputSize : outputSize;
 
-/** What the layer calls a thing of a trace, and back: a direct convolution reads what it writes. */
-const SWAPPED = { x: "y", w: "w", y: "x" } as const;
+/** What the layer calls a thing of a trace, and back. */
 const ofLayer = ({ direct }: Trace, kind: Ref["kind"]) => (direct ? SWAPPED[kind] : kind);
 
 /** The same cell in another trace, which may not have it: outputs count from where the first input lands. */

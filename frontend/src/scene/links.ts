@@ -3,6 +3,7 @@
 import type { Axis } from "../core/geometry.ts";
 import { cells, ravel } from "../core/grid.ts";
 import type { Ref } from "../core/ref.ts";
+import { SWAPPED } from "../core/ref.ts";
 import type { Trace } from "../core/trace.ts";
 import type { Panel, Scene, Span, Style } from "./scene.ts";
 
@@ -52,7 +53,6 @@ function lines(trace: Trace, { kind, index }: Ref): Met[][] {
 }
 
 type Met = [source: number, tap: number, target: number];
-const SWAPPED: Record<string, string> = { x: "y", w: "w", y: "x" };
 
 const MEETINGS: Record<string, (axis: Axis, index: number, inputSize: number) => Met[]> = {
   y: (axis, target, inputSize) =>

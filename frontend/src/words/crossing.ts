@@ -3,16 +3,10 @@
  * reads and what it writes change places.
  */
 
-import type { Ref } from "../core/ref.ts";
+import { swapped } from "../core/ref.ts";
 import { followed } from "./kernels.ts";
 import { geometryOf, givenPadding } from "./state.ts";
 import type { State } from "./table.ts";
-
-const SWAPPED: Record<string, Ref["kind"]> = { x: "y", w: "w", y: "x" };
-
-/** The same cell, as the other one names it. */
-export const swapped = <R extends Ref | null>(ref: R): R =>
-  ref && { ...ref, kind: SWAPPED[ref.kind] };
 
 /** Whether one of two views is the direct convolution. */
 export const crosses = (one: string, other: string) => (one === "direct") !== (other === "direct");

@@ -1,6 +1,7 @@
 /** One view on a sheet: layout, painting, and what lies under the pointer. */
 
 import type { Ref } from "../../core/ref.ts";
+import { swapped } from "../../core/ref.ts";
 import type { Words } from "../../core/text.ts";
 import type { Trace } from "../../core/trace.ts";
 import { Painter, SANS } from "../../paint/canvas.ts";
@@ -16,7 +17,6 @@ import { litIn } from "../../scene/links.ts";
 import type { Scene } from "../../scene/scene.ts";
 import { folded, foldOf, paths } from "../../scene/views/fold.ts";
 import { sceneOf } from "../../scene/views/index.ts";
-import { swapped } from "../../words/crossing.ts";
 import { make } from "../dom.ts";
 import { inspector } from "../inspect/inspect.ts";
 import { nameOf } from "../inspect/name.ts";
