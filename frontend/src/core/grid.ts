@@ -26,8 +26,15 @@ export function unravel(at: number, size: readonly number[]): number[] {
   return index;
 }
 
-export const same = (a: readonly number[], b: readonly number[]) =>
-  a.length === b.length && a.every((value, at) => value === b[at]);
+/** Whether a grid has this cell. */
+export const isIn = (index: readonly number[], size: readonly number[]) =>
+  index.length === size.length && index.every((i, axis) => i >= 0 && i < size[axis]);
+
+export function same(a: ArrayLike<number>, b: ArrayLike<number>) {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
+}
 
 /** Flatten a nested list. */
 export const flat = (nested: unknown): number[] =>

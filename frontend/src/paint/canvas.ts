@@ -1,5 +1,6 @@
 /** Scene to pixels. Only cells whose value, look or badge changed are painted again. */
 
+import { same } from "../core/grid.ts";
 import { DRAWN_CELL, letteringOf, MONO } from "../scene/legible.ts";
 import type { Lit } from "../scene/links.ts";
 import { LOOKS } from "../scene/looks.ts";
@@ -7,7 +8,7 @@ import type { Panel, Scene, Span, Style, Zoom } from "../scene/scene.ts";
 import { paintCell } from "./cell.ts";
 import type { Box, Layout } from "./layout.ts";
 import { heading } from "./layout.ts";
-import { Pixels, rectangles, same } from "./pixels.ts";
+import { Pixels, rectangles } from "./pixels.ts";
 import type { Colours } from "./theme.ts";
 import { isWave, paintWave } from "./wave.ts";
 

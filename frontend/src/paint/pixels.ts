@@ -2,6 +2,7 @@
  * Cells too small to draw one by one: a picture with a pixel a cell, enlarged without smoothing.
  */
 
+import { same } from "../core/grid.ts";
 import { LOOKS } from "../scene/looks.ts";
 import type { Panel } from "../scene/scene.ts";
 import type { Box } from "./layout.ts";
@@ -79,11 +80,6 @@ export class Pixels {
     }
     return 1;
   }
-}
-
-export function same(a: ArrayLike<number>, b: ArrayLike<number>) {
-  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
-  return true;
 }
 
 /** The same where only drawing is possible: a rectangle for cells of one colour in a row. */

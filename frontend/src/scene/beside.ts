@@ -3,7 +3,7 @@
  * finished and no others.
  */
 
-import { meet, ravel } from "../core/grid.ts";
+import { isIn, meet, ravel } from "../core/grid.ts";
 import { once } from "../core/memo.ts";
 import type { Trace } from "../core/trace.ts";
 import { crosses, crossing, sizesIn } from "../words/crossing.ts";
@@ -168,9 +168,7 @@ function soFar(panel: Panel, first: Trace, step: number): Panel {
 function outputsOf({ looks, cols, ref }: Panel, { outputSize }: Trace) {
   return Int32Array.from(looks, (_, place) => {
     const index = ref(Math.floor(place / cols), place % cols)?.index;
-    return index?.every((o, axis) => o >= 0 && o < outputSize[axis])
-      ? ravel(index, outputSize)
-      : -1;
+    return index && isIn(index, outputSize) ? ravel(index, outputSize) : -1;
   });
 }
 

@@ -1,7 +1,7 @@
 /** The author's one question about a trace: twin of deconvviz/player/question.py. Pure, no DOM. */
 
 import { GeometryError } from "../core/errors.ts";
-import { ravel } from "../core/grid.ts";
+import { isIn, ravel, volume } from "../core/grid.ts";
 import type { Ref } from "../core/ref.ts";
 import { cell, size } from "../core/sentences.ts";
 import type { Words } from "../core/text.ts";
@@ -145,7 +145,7 @@ const TELL: Record<string, (trace: Trace, words: Words, asked: Wanted, title: st
         unit: fill(words.units[geometry.ndim - 1][axis], { n: outputSize[axis] }),
       }),
     );
-    const [there, all] = [reached, outputSize].map((counts) => counts.reduce((a, b) => a * b, 1));
+    const [there, all] = [reached, outputSize].map(volume);
     return {
       text: words.ask.holes,
       answer: [all - there],
@@ -195,9 +195,7 @@ const TELL: Record<string, (trace: Trace, words: Words, asked: Wanted, title: st
 
 /** @throws GeometryError if a cell is not one of a map's */
 function inside(ask: string, letter: string, index: readonly number[], sizes: readonly number[]) {
-  const there =
-    index.length === sizes.length && index.every((i, axis) => i >= 0 && i < sizes[axis]);
-  if (there) return;
+  if (isIn(index, sizes)) return;
   throw new GeometryError("asked_cell", {
     value: `'${ask}'`,
     letter,

@@ -1,6 +1,6 @@
 /** What to ask before a step is shown. Questions and answers come from the trace. Pure, no DOM. */
 
-import { ravel, same } from "../core/grid.ts";
+import { isIn, ravel, same } from "../core/grid.ts";
 import type { Ref } from "../core/ref.ts";
 import { cell, size } from "../core/sentences.ts";
 import type { Step } from "../core/steps.ts";
@@ -247,6 +247,6 @@ function crowded(trace: Trace, step: Step) {
 const stampsUntil = (trace: Trace, step: Step) => trace.frame(step.index).done;
 
 export function nameOf(trace: Trace, target: readonly number[], texts: any) {
-  const inside = target.every((o, axis) => o >= 0 && o < trace.outputSize[axis]);
+  const inside = isIn(target, trace.outputSize);
   return fill(inside ? texts.output : texts.cropped, { index: cell(target.map((o) => number(o))) });
 }

@@ -1,4 +1,5 @@
 /** What a view hands to the painter: panels of cells, and marks upon them. No pixels, no DOM. */
+import { isIn } from "../core/grid.ts";
 import type { Ref } from "../core/ref.ts";
 import { fill } from "../core/text.ts";
 import { LOOK } from "./looks.ts";
@@ -138,9 +139,7 @@ export function grid(
     },
     place(ref) {
       const at = ref.index.map((i, axis) => i + origin[axis]);
-      return ref.kind === kind && at.every((i, axis) => i >= 0 && i < size[axis])
-        ? plane.on(at)
-        : null;
+      return ref.kind === kind && isIn(at, size) ? plane.on(at) : null;
     },
   };
 }

@@ -3,7 +3,7 @@
  * of those done. Pure.
  */
 
-import { ravel, unravel, volume } from "../core/grid.ts";
+import { isIn, ravel, unravel, volume } from "../core/grid.ts";
 import type { Ref } from "../core/ref.ts";
 import { cell, size } from "../core/sentences.ts";
 import type { Phase } from "../core/steps.ts";
@@ -261,9 +261,7 @@ function row(trace: Trace, turn: number, words: Words): Task {
   flat.foot = [...flat.values.keys()];
   flat.ref = (_, col) => ({ kind: "y", index: unravel(col, outputSize) });
   flat.place = (ref) =>
-    ref.kind === "y" && ref.index.every((o, axis) => o >= 0 && o < outputSize[axis])
-      ? [0, ravel(ref.index, outputSize)]
-      : null;
+    ref.kind === "y" && isIn(ref.index, outputSize) ? [0, ravel(ref.index, outputSize)] : null;
   const folded = {
     ...grid("folded", "kernel", "y", outputSize),
     letter: "C",

@@ -4,7 +4,7 @@
  */
 
 import type { Extent, Geometry } from "../geometry.ts";
-import { meet, ravel, unravel, volume } from "../grid.ts";
+import { isIn, meet, ravel, unravel, volume } from "../grid.ts";
 import type { Computation, Frame } from "../steps.ts";
 import type { Source } from "./gather.ts";
 import { mapAfter, mapLines, outputAfter } from "./gather.ts";
@@ -57,7 +57,7 @@ function extentsAfter(trace: Computation, phase: string, k: number): Extent[] {
 export const windowSources = ({ geometry, inputSize }: Computation, target: number[]): Source[] =>
   geometry.taps().map((tap) => {
     const index = geometry.outputIndex(target, tap);
-    return index.every((i, axis) => i >= 0 && i < inputSize[axis]) ? index : "padded";
+    return isIn(index, inputSize) ? index : "padded";
   });
 
 /** Every output, each sum in the order of its window: tap by tap, channels innermost. */

@@ -1,6 +1,6 @@
 /** Why is this cell what it is: its products, each with its numbers, as chips. */
 
-import { ravel, volume } from "../../core/grid.ts";
+import { isIn, ravel, volume } from "../../core/grid.ts";
 import type { Ref } from "../../core/ref.ts";
 import { cell } from "../../core/sentences.ts";
 import type { Words } from "../../core/text.ts";
@@ -41,8 +41,7 @@ export function why(
   },
 ): Line {
   const products = productsOf(trace, ref);
-  const inside =
-    ref.kind === "y" && ref.index.every((o, axis) => o >= 0 && o < trace.outputSize[axis]);
+  const inside = ref.kind === "y" && isIn(ref.index, trace.outputSize);
   const bias = inside ? trace.bias : null;
   const chips: HTMLElement[] = products
     .slice(0, open ? OPEN : CLOSED)

@@ -1,6 +1,6 @@
 /** The direct view: the large map in its border, the kernel as it is, one window, the small map. */
 
-import { meet, unravel } from "../../core/grid.ts";
+import { isIn, meet, unravel } from "../../core/grid.ts";
 import { once } from "../../core/memo.ts";
 import { size } from "../../core/sentences.ts";
 import type { Words } from "../../core/text.ts";
@@ -47,7 +47,7 @@ function map({ trace, frame, labels }: Now) {
   const { ref } = panel;
   panel.ref = (row, col) => {
     const found = ref(row, col);
-    return found?.index.every((i, axis) => i >= 0 && i < inputSize[axis]) ? found : null;
+    return found && isIn(found.index, inputSize) ? found : null;
   };
   pour(panel, { length: sources.length }, (at) => {
     if (sources[at] === NOWHERE) return LOOK.none;

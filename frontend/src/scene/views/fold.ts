@@ -3,7 +3,7 @@
  * output lie on its window.
  */
 
-import { ravel, unravel } from "../../core/grid.ts";
+import { isIn, ravel, unravel } from "../../core/grid.ts";
 import { once } from "../../core/memo.ts";
 import type { Ref } from "../../core/ref.ts";
 import { size } from "../../core/sentences.ts";
@@ -34,7 +34,7 @@ export function foldOf(trace: Trace, index: number, ref: Ref | null): Fold | nul
     if (step.phase === "unroll" && row > step.row) return null;
     return line("y", sums.length, (cell) => row * sums.length + cell, row);
   }
-  const inside = ref?.kind === "y" && ref.index.every((o, axis) => o >= 0 && o < outputSize[axis]);
+  const inside = ref?.kind === "y" && isIn(ref.index, outputSize);
   if (!inside || step.phase === "unroll") return null;
   const row = ravel(ref.index, outputSize);
   return line("x", cells, (cell) => (cell * channels + channel) * sums.length + row, row);

@@ -2,7 +2,7 @@
  * The matrix view: C row by row, on its side, times the flattened input, folded into the output.
  */
 
-import { ravel, unravel } from "../../core/grid.ts";
+import { isIn, ravel, unravel } from "../../core/grid.ts";
 import { once } from "../../core/memo.ts";
 import type { Ref } from "../../core/ref.ts";
 import { size } from "../../core/sentences.ts";
@@ -247,9 +247,7 @@ function flatOutput({ trace, step, frame, labels }: Moment) {
   panel.peak = once(trace, "peak of y", () => peakOf(trace.output));
   panel.ref = (row) => ({ kind: "y", index: unravel(row, outputSize) });
   panel.place = ({ kind, index }) =>
-    kind === "y" && index.every((o, axis) => o >= 0 && o < outputSize[axis])
-      ? [ravel(index, outputSize), 0]
-      : null;
+    kind === "y" && isIn(index, outputSize) ? [ravel(index, outputSize), 0] : null;
   return panel;
 }
 
