@@ -64,12 +64,13 @@ export const traceBeside = (good: State, first: Trace, view: string): Trace =>
 /**
  * The two sums that the adjoint makes equal: what the one writes, times what the other reads, cell
  * by cell.
+ * @param other which stands beside the first and no other
  */
-export function adjoint(first: Trace, other: Trace) {
-  const dot = (a: Float64Array, b: Float64Array) =>
-    a.reduce((sum, value, at) => sum + value * b[at], 0);
-  return [dot(first.sums, other.input), dot(first.input, other.sums)];
-}
+export const adjoint = (first: Trace, other: Trace) =>
+  once(other, "adjoint", () => [dot(first.sums, other.input), dot(first.input, other.sums)]);
+
+const dot = (a: Float64Array, b: Float64Array) =>
+  a.reduce((sum, value, at) => sum + value * b[at], 0);
 
 /**
  * The step of a view that stands beside a step of the first: the same where both tell one story,

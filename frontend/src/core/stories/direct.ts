@@ -4,10 +4,10 @@
  */
 
 import type { Extent, Geometry } from "../geometry.ts";
-import { isIn, meet, ravel, unravel, volume } from "../grid.ts";
+import { isIn, meet, unravel, volume } from "../grid.ts";
 import type { Computation, Frame } from "../steps.ts";
 import type { Source } from "./gather.ts";
-import { mapAfter, mapLines, outputAfter } from "./gather.ts";
+import { mapAfter, mapLines, outputAfter, productsOf } from "./gather.ts";
 import { crops } from "./scatter.ts";
 
 export const phases = (trace: Computation): [string, number][] => [
@@ -83,7 +83,8 @@ export function read(trace: Computation): Float64Array {
 function slide(trace: Computation, k: number, index: number) {
   const { geometry, outputSize } = trace;
   const target = unravel(k, outputSize);
-  const products = productsOf(trace, target);
+  const sources = windowSources(trace, target);
+  const products = productsOf(trace, sources, (tap) => tap);
   return {
     phase: "slide",
     index,
@@ -92,18 +93,8 @@ function slide(trace: Computation, k: number, index: number) {
       target,
       target.map(() => 0),
     ),
-    sources: windowSources(trace, target),
+    sources,
     products,
     value: products.reduce((all, product) => all + product, 0),
   };
 }
-
-/** What the window of an output multiplies, channels innermost. */
-const productsOf = (trace: Computation, target: number[]) =>
-  windowSources(trace, target).flatMap((source, tap) =>
-    Array.from({ length: trace.channels }, (_, channel) =>
-      Array.isArray(source)
-        ? trace.inputAt(channel, ravel(source, trace.inputSize)) * trace.weightAt(channel, tap)
-        : 0,
-    ),
-  );

@@ -125,18 +125,29 @@ export function kindOf(lines: (number | "inserted" | "padded")[][], cell: number
   return sources as number[];
 }
 
+/**
+ * What a window multiplies, channels innermost.
+ * @param tapOf the tap over each of its cells, both in raster order
+ */
+export const productsOf = (
+  trace: Computation,
+  sources: Source[],
+  tapOf: (cell: number) => number,
+): number[] =>
+  sources.flatMap((source, at) =>
+    Array.from({ length: trace.channels }, (_, channel) =>
+      Array.isArray(source)
+        ? trace.inputAt(channel, ravel(source, trace.inputSize)) *
+          trace.weightAt(channel, tapOf(at))
+        : 0,
+    ),
+  );
+
 function collect(trace: Computation, k: number, index: number) {
   const target = unravel(k, trace.outputSize);
   const sources = windowSources(trace, target);
   const last = sources.length - 1;
-  const products = sources.flatMap((source, at) =>
-    Array.from({ length: trace.channels }, (_, channel) =>
-      Array.isArray(source)
-        ? trace.inputAt(channel, ravel(source, trace.inputSize)) *
-          trace.weightAt(channel, trace.turned ? last - at : at)
-        : 0,
-    ),
-  );
+  const products = productsOf(trace, sources, (at) => (trace.turned ? last - at : at));
   return {
     phase: "gather",
     index,
