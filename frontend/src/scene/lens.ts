@@ -59,8 +59,8 @@ function sightOf({ panels, marks }: Scene, { geometry }: Trace): Sight | null {
     ({ panel, style }) => panel === long.id && (style === "stamp" || style === "window"),
   );
   const start = frame?.cols[0] ?? 0;
-  const [taps] = geometry.kernel_size;
-  return { rows, long, taps, under: (tap) => start + tap * geometry.dilation[0] };
+  const { kernel_size: taps, whole } = geometry.axes[0];
+  return { rows, long, taps, under: (tap) => start + whole.outputIndex(0, tap) };
 }
 
 /** So many columns of it, and what of the long map they show. */

@@ -161,11 +161,10 @@ const TELL: Record<string, (trace: Trace, words: Words, asked: Wanted, title: st
 
   pattern(trace, words) {
     const { axes, ndim } = trace.geometry;
-    const axis = axes[ndim - 1];
-    const reach = (tap: number) => axis.outputIndex(0, tap) - axis.outputIndex(0, 0);
+    const axis = axes[ndim - 1].whole;
     const turns = Array.from({ length: axis.stride }, (_, phase) =>
       Array.from({ length: axis.kernel_size }, (_, tap) => tap).filter(
-        (tap) => reach(tap) % axis.stride === phase,
+        (tap) => axis.outputIndex(0, tap) % axis.stride === phase,
       ),
     );
     const answer = period(turns.map((taps) => taps.length));
