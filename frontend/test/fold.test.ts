@@ -47,7 +47,7 @@ test("an input folds into its stamp, an output into its window, and every tap co
           assert.deepEqual(map.ref(row, col), tap && { kind: "w", index: tap });
         }
         const C = panel(scene, "C");
-        const moves = paths(scene, trace, fold);
+        const moves = paths(scene, fold);
         assert.equal(moves.length, met.size);
         for (const [from, to] of moves) assert.equal(C.values[from], map.values[to]);
         assert.ok(scene.marks.every((mark) => mark.panel !== map.id));

@@ -211,7 +211,7 @@ export class Stage {
     if (isNext) this.motion.begin(trace.step(index), this.player.state.speed);
     const kept = fold ? JSON.stringify(pinned) : "";
     if (fold && kept !== this.kept && !isNext)
-      this.motion.fold("C", fold.panel, paths(scene, trace, fold));
+      this.motion.fold("C", fold.panel, paths(scene, fold));
     this.kept = kept;
     this.inspector.update(this.layout, words);
   }

@@ -1,6 +1,6 @@
 /**
- * What a kept cell is in the matrix, folded: the entries of an input lie where its stamp lands, those of an
- * output lie on its window.
+ * What a kept cell is in the matrix, folded: the entries of an input lie where its stamp lands,
+ * those of an output lie on its window.
  */
 
 import { isIn, ravel, unravel } from "../../core/grid.ts";
@@ -16,29 +16,43 @@ import type { Panel, Scene } from "../scene.ts";
 import { peakOf } from "../scene.ts";
 import { channelOf } from "./matrix.ts";
 
-/** Entries of C that fold: the tap of each, and where C holds it, by the cell on which it lies. */
-export type Fold = { panel: "x" | "y"; taps: Int32Array; entries: Int32Array; line: number };
+/**
+ * Entries of C that fold, by the cell on which they lie: the tap of each, and its place in C as it
+ * stands.
+ */
+export type Fold = { panel: "x" | "y"; taps: Int32Array; places: Int32Array; line: number };
 
 /** The line of C, or of its transpose, that a cell is; null where it is none or not written yet. */
 export function foldOf(trace: Trace, index: number, ref: Ref | null): Fold | null {
   const step = trace.step(index);
-  const { channels, cells, inputSize, outputSize, sums } = trace;
+  const { channels, cells, inputSize, outputSize, input, sums } = trace;
+  const unrolls = step.phase === "unroll";
   const taps = tapsOf(trace);
-  const line = (panel: "x" | "y", count: number, place: (cell: number) => number, at: number) => {
-    const entries = Int32Array.from({ length: count }, (_, cell) => place(cell));
-    return { panel, entries, taps: entries.map((entry) => taps[entry]), line: at };
+  const fold = (panel: "x" | "y", line: number, count: number, entryOf: Entry): Fold => {
+    const entries = Array.from({ length: count }, (_, cell) => entryOf(cell));
+    return {
+      panel,
+      line,
+      taps: Int32Array.from(entries, ([row, column]) => taps[row * sums.length + column]),
+      places: Int32Array.from(entries, ([row, column]) =>
+        unrolls ? row * sums.length + column : column * input.length + row,
+      ),
+    };
   };
   const channel = channelOf(trace, step);
   if (ref?.kind === "x") {
     const row = ravel(ref.index, inputSize) * channels + channel;
-    if (step.phase === "unroll" && row > step.row) return null;
-    return line("y", sums.length, (cell) => row * sums.length + cell, row);
+    if (unrolls && row > step.row) return null;
+    return fold("y", row, sums.length, (cell) => [row, cell]);
   }
   const inside = ref?.kind === "y" && isIn(ref.index, outputSize);
-  if (!inside || step.phase === "unroll") return null;
-  const row = ravel(ref.index, outputSize);
-  return line("x", cells, (cell) => (cell * channels + channel) * sums.length + row, row);
+  if (!inside || unrolls) return null;
+  const column = ravel(ref.index, outputSize);
+  return fold("x", column, cells, (cell) => [cell * channels + channel, column]);
 }
+
+/** The row and the column of C that lie on a cell. */
+type Entry = (cell: number) => [row: number, column: number];
 
 /** The scene with that line folded, in the place of the map that it lies on. */
 export function folded(
@@ -87,18 +101,13 @@ function laid(panel: Panel, trace: Trace, { taps }: Fold, channel: number): Pane
   };
 }
 
-/** Places of C, as it stands, and of the map: from where every tap moves to where. */
-export function paths(scene: Scene, trace: Trace, { panel: id, taps, entries }: Fold) {
-  const C = scene.panels.find((panel) => panel.id === "C");
-  const to = scene.panels.find((panel) => panel.id === id);
+/** From where in C every tap moves to where in the map. */
+export function paths(scene: Scene, { panel: id, taps, places }: Fold) {
   const found: [number, number][] = [];
-  if (!C || !to) return found;
-  const [rows, columns] = [trace.input.length, trace.sums.length];
-  const turned = C.rows === columns && C.letter !== "C";
-  to.plane.each((cell, place) => {
-    if (taps[cell] < 0) return;
-    const [row, column] = [Math.floor(entries[cell] / columns), entries[cell] % columns];
-    found.push([turned ? column * rows + row : entries[cell], place]);
-  });
+  scene.panels
+    .find((panel) => panel.id === id)
+    ?.plane.each((cell, place) => {
+      if (taps[cell] >= 0) found.push([places[cell], place]);
+    });
   return found;
 }
