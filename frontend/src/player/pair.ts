@@ -46,16 +46,16 @@ export function join(member: Member): () => void {
 function joined(member: Member, first: () => void) {
   alone(first);
   members.add(member);
-  if (member.asks) hold(member);
+  if (member.asks) renderOthers(member);
   else if (waits(member)) member.render();
   return () => {
     members.delete(member);
-    if (member.asks) hold(member);
+    if (member.asks) renderOthers(member);
   };
 }
 
 /** Its question is put, answered or gone: what the others show would tell. */
-export function hold(member: Member) {
+export function renderOthers(member: Member) {
   for (const other of partners(member)) if (!other.state.ask) other.render();
 }
 

@@ -27,7 +27,7 @@ import type { State } from "../words/table.ts";
 import { clicker } from "./clicker.ts";
 import { heard } from "./keys.ts";
 import { slideRoom, zoomIn } from "./lecture.ts";
-import { hold, lead, light, waits } from "./pair.ts";
+import { lead, light, renderOthers, waits } from "./pair.ts";
 import { Session } from "./session.ts";
 import { shell } from "./shell.ts";
 import { Store } from "./store.ts";
@@ -62,7 +62,7 @@ export class Player implements Asked {
   /** Take out what waits for the author's question, or put it back. */
   hold: (asks: boolean) => void;
   /** whether the others of its pair know that it asks */
-  held: boolean;
+  asked: boolean;
   /** What stands there while another player of its pair asks. */
   wait: HTMLElement;
   sizes: ResizeObserver;
@@ -102,7 +102,7 @@ export class Player implements Asked {
     this.element = make("div");
     this.parts = [];
     this.hold = () => {};
-    this.held = false;
+    this.asked = false;
     this.wait = make("p", { class: "player wait" });
     this.sizes = new ResizeObserver(() => this.#measure() && this.render());
     this.stills = make("slot", { onslotchange: () => this.render() });
@@ -227,9 +227,9 @@ export class Player implements Asked {
     this.element.setAttribute("aria-label", seen.title);
     this.hold(this.asks);
     for (const part of this.#present()) part.update(seen);
-    if (this.held === this.asks) return;
-    this.held = this.asks;
-    hold(this);
+    if (this.asked === this.asks) return;
+    this.asked = this.asks;
+    renderOthers(this);
   }
 
   /** Whether it stands back until another of its pair is answered. */
