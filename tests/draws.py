@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from tests.share import draws
+
 torch.set_num_threads(1)  # the layers are tiny: threads would only get in each other's way
 
 
@@ -72,6 +74,15 @@ def referee(call):
         ).numpy()
     except RuntimeError:
         return None
+
+
+def accepted(rng, count, **options):
+    """Draw calls that PyTorch accepts, each with the output that it gives."""
+    for _ in range(draws(count)):
+        call = draw(rng, **options)
+        output = referee(call)
+        if output is not None:
+            yield call, output
 
 
 def referee_of_sides(call):

@@ -12,7 +12,7 @@ from deconvviz.figures import key_frames
 from deconvviz.figures.scenes import scene
 from deconvviz.player.state import trace_of, words_of
 from deconvviz.trace.steps import Cut, Slide
-from tests.draws import draw, referee
+from tests.draws import accepted, draw
 from tests.share import draws, rng
 
 pytestmark = pytest.mark.exhaustive
@@ -21,11 +21,7 @@ pytestmark = pytest.mark.exhaustive
 def drawn(seed, count, **options):
     """Legal layers, and for each a map of the size that it writes, in one sample."""
     numbers = rng(seed)
-    for _ in range(draws(count)):
-        call = draw(numbers, **options)
-        theirs = referee(call)
-        if theirs is None:
-            continue
+    for call, theirs in accepted(numbers, count, **options):
         large = numbers.standard_normal(theirs.shape)
         batched = call.input.ndim == call.weight.ndim
         yield numbers, call, large, large[0] if batched else large

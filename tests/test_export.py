@@ -69,8 +69,12 @@ def full(*_):
 
 
 FAILURES = {
-    "no letter": (vars(exports), "page", lambda *_, **__: "<!doctype html>\ud800"),
-    "no room": (vars(exports), "Path", type("Full", (type(Path()),), {"replace": full})),
+    "surrogates not allowed": (vars(exports), "page", lambda *_, **__: "<!doctype html>\ud800"),
+    "No space left on device": (
+        vars(exports),
+        "Path",
+        type("Full", (type(Path()),), {"replace": full}),
+    ),
 }
 
 
@@ -81,11 +85,10 @@ def test_a_failed_export_leaves_what_was_there(trace, tmp_path, monkeypatch, bef
     if before:
         path.write_text(before, encoding="utf-8")
     monkeypatch.setitem(*FAILURES[failure])
-    with pytest.raises((OSError, UnicodeEncodeError)) as refused:
+    with pytest.raises((OSError, UnicodeEncodeError), match=failure):
         dv.export(trace, path, overwrite=True)
     left = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
     assert left == ({"x.html": before} if before else {})
-    assert "No space left on device" in str(refused.value) or failure == "no letter"
 
 
 @pytest.mark.parametrize("place", ["nowhere/x.html", "file/x.html", "folder.html"])

@@ -402,9 +402,6 @@ def test_widgets_of_others_stay_beside_a_player(build, tmp_path):
     assert "html-manager" in html
 
 
-NOTEBOOKS = ("myst_nb", "deconvviz.sphinx_ext")
-
-
 def write_notebook(folder, code):
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell("# Page"), nbformat.v4.new_code_cell(code)]

@@ -8,8 +8,8 @@ import pytest
 
 from deconvviz import Geometry, GeometryError, Trace, conv_transpose, record
 from deconvviz.trace import SCHEMA, STORIES
-from tests.draws import draw, referee
-from tests.share import draws, rng
+from tests.draws import accepted
+from tests.share import rng
 from tools import golden
 
 pytestmark = pytest.mark.exhaustive
@@ -25,11 +25,7 @@ def bits(array):
 def traces(seed, count, **options):
     """One plane of drawn layers that PyTorch accepts, with its output by the engine."""
     numbers = rng(seed)
-    for _ in range(draws(count)):
-        call = draw(numbers, **options)
-        theirs = referee(call)
-        if theirs is None:
-            continue
+    for call, theirs in accepted(numbers, count, **options):
         batched = call.input.ndim == call.weight.ndim
         sample = int(numbers.integers(len(call.input))) if batched else 0
         channel = int(numbers.integers(call.weight.shape[1] * call.groups))

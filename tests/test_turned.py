@@ -14,8 +14,8 @@ from deconvviz.player import markup
 from deconvviz.player.state import trace_of, words_of
 from deconvviz.text import load
 from deconvviz.trace.steps import Gather
-from tests.draws import draw, referee
-from tests.share import draws, rng
+from tests.draws import accepted
+from tests.share import rng
 from tests.test_trace import VALIDATOR
 
 pytestmark = pytest.mark.exhaustive
@@ -26,11 +26,7 @@ WORDS = {"kernel_size": 3, "stride": 2, "view": "gather", "turned": False}
 def drawn(seed, count):
     """Planes of legal layers without the turn, with PyTorch's output of the kernel turned."""
     numbers = rng(seed)
-    for _ in range(draws(count)):
-        call = draw(numbers)
-        theirs = referee(call)
-        if theirs is None:
-            continue
+    for call, theirs in accepted(numbers, count):
         channel = int(numbers.integers(theirs.shape[-call.ndim - 1]))
         parameters = {"view": "gather", "out_channel": channel, "turned": False}
         trace = record(*call.arguments, **parameters)

@@ -12,7 +12,6 @@ import { legend } from "../src/scene/legend.ts";
 import { countOf, lit, productsOf } from "../src/scene/links.ts";
 import { LOOK } from "../src/scene/looks.ts";
 import { questionFor, sizeQuestion } from "../src/scene/questions.ts";
-import type { Panel, Scene } from "../src/scene/scene.ts";
 import { tasksOf } from "../src/scene/tasks.ts";
 import { sceneOf } from "../src/scene/views/index.ts";
 import { crossing } from "../src/words/crossing.ts";
@@ -21,10 +20,10 @@ import { stateOf, traceOf } from "../src/words/state.ts";
 import type { State } from "../src/words/table.ts";
 import { DEFAULTS } from "../src/words/table.ts";
 import { dice, drawn } from "./draw.ts";
+import { panelOf } from "./panel.ts";
 
 const english = words("en");
 const last = (trace: Trace) => trace.length - 1;
-const panelOf = ({ panels }: Scene, id: string) => panels.find((panel) => panel.id === id) as Panel;
 
 /** Layers of one to three axes, and the direct convolution that each transposes. */
 function* pairs(seed: number, count: number) {
@@ -273,7 +272,7 @@ test("the pair: one layer, both ways, and two sums that are one", () => {
     assert.equal(traceBeside(good, trace, "direct"), other);
     const shown = sceneOf(other, last(other), english, "direct");
     const { panels, marks } = calm(shown, other, trace, 0);
-    const y = panels.find(({ id }) => id === "y") as Panel;
+    const y = panelOf({ panels }, "y");
     const values = (all: ArrayLike<number>) =>
       Array.from(all)
         .filter(Boolean)

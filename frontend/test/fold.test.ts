@@ -3,19 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cells, ravel, unravel } from "../src/core/grid.ts";
 import { words } from "../src/core/text.ts";
-import type { Scene } from "../src/scene/scene.ts";
 import { folded, foldOf, paths } from "../src/scene/views/fold.ts";
 import { sceneOf } from "../src/scene/views/index.ts";
 import { traceOf } from "../src/words/state.ts";
 import { DEFAULTS } from "../src/words/table.ts";
 import { dice, drawn } from "./draw.ts";
+import { panelOf } from "./panel.ts";
 
 const en = words("en");
-const panel = ({ panels }: Scene, id: string) => {
-  const found = panels.find((each) => each.id === id);
-  assert.ok(found, id);
-  return found;
-};
 
 test("an input folds into its stamp, an output into its window, and every tap comes from C", () => {
   const roll = dice(8);
@@ -34,7 +29,7 @@ test("an input folds into its stamp, an output into its window, and every tap co
           continue;
         }
         const scene = folded(plain, trace, index, fold, en);
-        const map = panel(scene, kind === "x" ? "y" : "x");
+        const map = panelOf(scene, kind === "x" ? "y" : "x");
         const met = new Map<string, number[]>();
         for (const source of kind === "x" ? [ref.index] : cells(trace.inputSize))
           for (const { tap, target } of trace.geometry.footprint(source, trace.inputSize)) {
@@ -46,7 +41,7 @@ test("an input folds into its stamp, an output into its window, and every tap co
           const tap = met.get(String(cell)) ?? null;
           assert.deepEqual(map.ref(row, col), tap && { kind: "w", index: tap });
         }
-        const C = panel(scene, "C");
+        const C = panelOf(scene, "C");
         const moves = paths(scene, fold);
         assert.equal(moves.length, met.size);
         for (const [from, to] of moves) assert.equal(C.values[from], map.values[to]);

@@ -15,6 +15,7 @@ import { sceneOf } from "../src/scene/views/index.ts";
 import { traceOf } from "../src/words/state.ts";
 import { DEFAULTS } from "../src/words/table.ts";
 import { dice, drawn } from "./draw.ts";
+import { panelOf } from "./panel.ts";
 
 const SOUND = { input_size: [32], kernel_size: [16], stride: [8], padding: [4] };
 const FRAMES = { input_size: [4], kernel_size: [1024], stride: [256] };
@@ -27,11 +28,6 @@ const en = words("en");
 const shown = (trace: Trace, step: number, view: string) =>
   lensed(sceneOf(trace, step, en, view), trace, en);
 const told = (shape: object, view: string) => traceOf({ ...DEFAULTS, ...shape, view });
-const panel = ({ panels }: Scene, id: string) => {
-  const found = panels.find((each) => each.id === id);
-  assert.ok(found, id);
-  return found;
-};
 const placed = (scene: Scene, width: number) =>
   layout(scene, { width, height: 390, font: 14, largest: 44, measure: (text) => 7 * text.length });
 
@@ -62,7 +58,7 @@ test("what the lens shows are the cells that the step works on", () => {
       const story = trace.phases.find(({ name }) => name === "scatter" || name === "gather");
       assert.ok(story);
       const at = roll(story.start, story.stop - 1);
-      const [lens, step] = [panel(shown(trace, at, view), "lens"), trace.step(at)];
+      const [lens, step] = [panelOf(shown(trace, at, view), "lens"), trace.step(at)];
       const row = ROW[view];
       const taps = trace.geometry.kernel_size[0];
       assert.equal(lens.cols, taps);
@@ -90,7 +86,7 @@ test("a lens of a part of the kernel has inputs in it, where the window has any"
   const trace = told(FRAMES, "gather");
   const { start } = trace.phases.filter(({ name }) => name === "gather")[0];
   for (const target of [0, 500, 1791]) {
-    const lens = panel(shown(trace, start + target, "gather"), "lens");
+    const lens = panelOf(shown(trace, start + target, "gather"), "lens");
     assert.ok(lens.cols < 1024);
     assert.ok(Array.from({ length: lens.cols }, (_, col) => lens.ref(0, col)).some(Boolean));
     assert.match(lens.label, /of 1024/);
@@ -106,10 +102,10 @@ test("what is hidden from the picture is hidden from its lens", () => {
       each.id === "y" ? { ...each, values: each.values.map(() => 0) } : each,
     ),
   };
-  const lens = panel(lensed(hidden, trace, en), "lens");
+  const lens = panelOf(lensed(hidden, trace, en), "lens");
   assert.ok(lens.values.subarray(2 * lens.cols).every((value) => value === 0));
   assert.ok(
-    panel(lensed(plain, trace, en), "lens")
+    panelOf(lensed(plain, trace, en), "lens")
       .values.subarray(2 * lens.cols)
       .some(Boolean),
   );
@@ -155,7 +151,7 @@ test("a bar is as high as its number, below the line where it is negative", () =
     weight: [[1]] as any,
   });
   const scene = sceneOf(trace, trace.length - 1, en, "scatter");
-  const box = { panel: panel(scene, "y"), x: 0, y: 0, cell: 2, tall: 30, wide: 400 };
+  const box = { panel: panelOf(scene, "y"), x: 0, y: 0, cell: 2, tall: 30, wide: 400 };
   assert.ok(box.panel.signed && isWave(box));
   const pen = new SvgPen((text) => 7 * text.length, "mono");
   paintWave(pen as any, box, coloursOf("light"));

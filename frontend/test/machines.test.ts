@@ -10,11 +10,11 @@ import * as asking from "../src/parts/predict/asking.ts";
 import { pictured } from "../src/parts/predict/picture.ts";
 import { LOOK } from "../src/scene/looks.ts";
 import { questionFor, sizeQuestion } from "../src/scene/questions.ts";
-import type { Panel } from "../src/scene/scene.ts";
 import { sceneOf } from "../src/scene/views/index.ts";
 import { allOf } from "../src/words/owndata.ts";
 import { traceOf } from "../src/words/state.ts";
 import { DEFAULTS } from "../src/words/table.ts";
+import { panelOf } from "./panel.ts";
 
 const english = words("en");
 const texts = english.predict;
@@ -24,8 +24,6 @@ const size = sizeQuestion(trace, english);
 const land = [...Array(trace.length).keys()]
   .flatMap((index) => (index ? (questionFor(trace, index, english) ?? []) : []))
   .find(({ kind }) => kind === "land") as NonNullable<ReturnType<typeof questionFor>>;
-const panelOf = (scene: { panels: Panel[] }, id: string) =>
-  scene.panels.find((panel) => panel.id === id) as Panel;
 
 /** So that a machine that changes what it was given fails. */
 function frozen<T>(thing: T): T {

@@ -17,6 +17,7 @@ import { LOOK, LOOKS } from "../src/scene/looks.ts";
 import type { Mark, Panel, Scene } from "../src/scene/scene.ts";
 import { grid, Plane, pour } from "../src/scene/scene.ts";
 import { sceneOf } from "../src/scene/views/index.ts";
+import { panelOf } from "./panel.ts";
 
 /** They all end on the same output; the direct convolution reads another map. */
 const VIEWS = STORIES.filter((view) => view !== "direct");
@@ -27,11 +28,6 @@ const traceOf = (name: string) =>
   Trace.fromDict(JSON.parse(readFileSync(new URL(name, folder), "utf8")).trace);
 const scene = (trace: Trace, index: number, view: string = trace.view) =>
   sceneOf(trace, index, words("en"), view);
-const panel = ({ panels }: Scene, id: string) => {
-  const found = panels.find((each) => each.id === id);
-  assert.ok(found, id);
-  return found;
-};
 const last = (trace: Trace) => trace.length - 1;
 const valueAt = ({ values, cols }: Panel, [row, col]: [number, number]) => values[row * cols + col];
 
@@ -64,7 +60,7 @@ for (const name of names) {
     });
 
   test(`${name}: the last picture shows the output`, () => {
-    const y = panel(scene(trace, last(trace)), "y");
+    const y = panelOf(scene(trace, last(trace)), "y");
     cells(trace.outputSize).forEach((index, at) => {
       const place = y.place({ kind: "y", index });
       assert.ok(place);
@@ -130,7 +126,7 @@ function inside(panels: Panel[], { panel: id, rows, cols }: Mark) {
 for (const name of names.filter((each) => each.endsWith("_scatter.json"))) {
   test(`${name}: overlap counts what is counted by hand`, () => {
     const trace = traceOf(name);
-    const y = panel(scene(trace, last(trace), "overlap"), "y");
+    const y = panelOf(scene(trace, last(trace), "overlap"), "y");
     const whole = trace.geometry.whole;
     const counts = new Array(volume(trace.fullSize)).fill(0);
     for (const source of cells(trace.inputSize))
@@ -157,7 +153,7 @@ for (const name of names.filter((each) => each.endsWith("_matrix.json"))) {
     const trace = traceOf(name);
     const { start, stop } = trace.phases.filter((phase) => phase.name === "multiply")[0];
     const now = scene(trace, stop - 1);
-    const [C, xs, ys] = ["C", "xs", "ys"].map((id) => panel(now, id));
+    const [C, xs, ys] = ["C", "xs", "ys"].map((id) => panelOf(now, id));
     for (let row = 0; row < C.rows; row += 1) {
       let sum = 0;
       for (let col = 0; col < C.cols; col += 1)
@@ -174,7 +170,7 @@ for (const name of names.filter((each) => each.endsWith("_matrix.json"))) {
 
   test(`${name}: things are lines and entries of the matrix`, () => {
     const trace = traceOf(name);
-    const C = panel(scene(trace, last(trace)), "C");
+    const C = panelOf(scene(trace, last(trace)), "C");
     assert.ok(C.spans);
     const origin = trace.inputSize.map(() => 0);
     assert.deepEqual(C.spans({ kind: "x", index: origin }), [
@@ -190,7 +186,7 @@ test("the map of the gather view holds the numbers of the trace", () => {
   for (const name of ["stride_gather.json", "sides_gather.json", "dilation_gather.json"]) {
     const trace = traceOf(name);
     for (let index = 0; index < trace.length; index += 1) {
-      const map = panel(scene(trace, index), "map");
+      const map = panelOf(scene(trace, index), "map");
       const frame = trace.frame(index);
       const shown = [...map.values].filter(
         (_, at) => ![LOOK.none, LOOK.cropped].includes(map.looks[at]),
@@ -330,7 +326,7 @@ for (const name of names.filter((each) => each.endsWith("_gather.json")))
     const trace = traceOf(name);
     const phase = trace.phases.find((each) => each.name === "insert_zeros");
     for (let index = phase?.start ?? 0; index < (phase?.stop ?? 0); index += 1) {
-      const { looks, label, brief } = panel(scene(trace, index), "map");
+      const { looks, label, brief } = panelOf(scene(trace, index), "map");
       const sizes = brief.split(",")[0].split(" × ").map(Number);
       assert.ok(label.includes(brief));
       assert.ok(!looks.includes(LOOK.cropped), `step ${index}`);
@@ -352,7 +348,7 @@ for (const [name, view] of names
       const { output, done } = trace.frame(index);
       const calmed = calm(scene(other, last(other)), other, trace, index);
       assert.deepEqual(calmed.marks, []);
-      const y = panel(calmed, view === "matrix" ? "ys" : "y");
+      const y = panelOf(calmed, view === "matrix" ? "ys" : "y");
       cells(trace.outputSize).forEach((target, at) => {
         const stamps = trace.geometry
           .contributors(target, trace.inputSize)
@@ -384,7 +380,7 @@ for (const view of VIEWS)
         trace,
         index,
       );
-      const y = panel(shown, "y");
+      const y = panelOf(shown, "y");
       const counts = y.values
         .filter((_, at) => LOOKS[y.looks[at]].count)
         .reduce((sum, count) => sum + count, 0);
@@ -392,11 +388,11 @@ for (const view of VIEWS)
         (target, at) => at < done && trace.geometry.contributors(target, trace.inputSize).length,
       ).length;
       const expected = view === "scatter" ? scene(trace, index, "overlap") : null;
-      if (expected) assert.deepEqual([...y.values], [...panel(expected, "y").values]);
+      if (expected) assert.deepEqual([...y.values], [...panelOf(expected, "y").values]);
       else if (done < all) assert.equal(y.looks.filter((look) => LOOKS[look].count).length, lit);
       else assert.ok(counts > 0);
       assert.ok(shown.marks.every(({ style }) => style === "period" && done === all));
-      const canvas = panel(calm(scene(other, last(other)), other, trace, index), "y");
+      const canvas = panelOf(calm(scene(other, last(other)), other, trace, index), "y");
       if (view !== "scatter" && done < all)
         assert.ok(!canvas.looks.includes(LOOK.cropped) && canvas.looks.includes(LOOK.rimEmpty));
     }
@@ -431,7 +427,7 @@ test("a legend names what is in the picture, and nothing else", () => {
   }
   for (const name of names.filter((each) => each.endsWith("_scatter.json"))) {
     const trace = traceOf(name);
-    const { looks } = panel(scene(trace, trace.input.length, "overlap"), "y");
+    const { looks } = panelOf(scene(trace, trace.input.length, "overlap"), "y");
     const text = told(trace, trace.input.length, "overlap");
     assert.equal(
       /Dashed cells/.test(text),

@@ -80,9 +80,10 @@ def test_the_phase_is_named_beside_the_step_and_on_the_scrubber(mount):
 # --- no violations --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", [*VIEWS, "direct"])
 def test_no_view_has_a_violation(mount, view):
-    player = mount(f'{USUAL} view="{view}" step="6"')
+    size = 6 if view == "direct" else 3  # which reads the large map
+    player = mount(f'{USUAL} input-size="{size}" view="{view}" step="6"')
     found = wrong_in_every_state(player, "as it opens")
     enter(player)
     keys(player, "ArrowRight", "Enter")
