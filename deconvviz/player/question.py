@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import GeometryError
 from ..figures.panels import Panel
 from ..figures.scenes import scene
-from ..geometry import Index
+from ..geometry import Index, Pair
 from ..text import fill, load, number
 from ..trace import Trace
 from ..trace.sentences import cell, size
@@ -159,10 +159,7 @@ def _value(trace: Trace, words: Any, asked: Wanted, _: str) -> Told:
 def _count(trace: Trace, words: Any, asked: Wanted, _: str) -> Told:
     _inside(asked, "y", asked.cell, trace.output_size)
     count = _count_of(trace, asked.cell)
-    pairs = [
-        f"x[{cell(source)}]·w[{cell(tap)}]"
-        for source, tap in trace.geometry.contributors(asked.cell, trace.input_size)
-    ]
+    pairs = [f"x[{cell(source)}]·w[{cell(tap)}]" for source, tap in _met(trace, asked.cell)]
     kind = "empty" if not count else "channels" if trace.channels > 1 else "count"
     template = words["ask"]["because"][kind]
     because = fill(template, pairs=", ".join(_cut(pairs)), met=len(pairs), channels=trace.channels)
@@ -239,13 +236,23 @@ def _terms(trace: Trace, target: Index, words: Any) -> str:
     """Return what adds up to an output, written out, "" where nothing does."""
     met = [
         f"{number(x[source])}·{number(w[tap])}"
-        for source, tap in trace.geometry.contributors(target, trace.input_size)
+        for source, tap in _met(trace, target)
         for x, w in zip(trace.input, trace.weight, strict=True)
     ]
     shown = _cut(met)
     if trace.bias is not None:
         shown = [*shown, fill(words["why"]["bias"], value=number(trace.bias))]
     return " + ".join(shown)
+
+
+def _met(trace: Trace, target: Index) -> list[Pair]:
+    """Return who meets at an output; a kernel that is not turned brings the tap across."""
+    met = trace.geometry.contributors(target, trace.input_size)
+    if trace.turned:
+        return met
+    taps = trace.geometry.taps()
+    across = dict(zip(taps, reversed(taps), strict=True))
+    return [Pair(source, across[tap]) for source, tap in met]
 
 
 def _rule(trace: Trace, source: Index, tap: Index, words: Any) -> str:
