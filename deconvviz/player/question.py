@@ -16,6 +16,7 @@ from ..text import fill, load, number
 from ..trace import Trace
 from ..trace.sentences import cell, size
 from ..words.question import Wanted, wanted
+from .listed import listed
 
 TERMS = 8  # a list of more is cut
 _WRITES = {"gather": "gather", "matrix": "multiply"}  # the phases that write one output a step
@@ -82,22 +83,11 @@ def before(trace: Trace, asked: Question, step: int = 0, lang: str = "en") -> li
 
 def _given(trace: Trace, lang: str) -> str:
     sizes = load(lang)["sizes"]
-    listed = [
-        f"{name} {value}"
-        for name, _, *usual in sizes["direct" if trace.direct else "ours"]
-        if (value := _short(trace, name)) not in map(str, usual)
-    ]
+    names = sizes["direct" if trace.direct else "ours"]
+    parameters = [*listed([(name, name, *usual) for name, _, *usual in names], trace.geometry)]
     if trace.bias is not None:
-        listed.append(f"bias {number(trace.bias)}")
-    return fill(sizes["given"], input=size(trace.input_size), parameters=", ".join(listed))
-
-
-def _short(trace: Trace, name: str) -> str:
-    """Write a parameter: one value, where all axes are alike."""
-    sides = ((str(begin), str(end)) for begin, end in trace.geometry.padding)
-    crops = [begin if begin == end else f"{begin}:{end}" for begin, end in sides]
-    values = crops if name == "padding" else [*map(str, getattr(trace.geometry, name))]
-    return values[0] if len({*values}) == 1 else f"({', '.join(values)})"
+        parameters.append(f"bias {number(trace.bias)}")
+    return fill(sizes["given"], input=size(trace.input_size), parameters=", ".join(parameters))
 
 
 Told = tuple[str, tuple[float, ...], str, str, int]
