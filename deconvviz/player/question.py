@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from ..errors import GeometryError
 from ..figures.panels import Panel
 from ..figures.scenes import scene
 from ..geometry import Index, Pair
 from ..text import fill, load, number
 from ..trace import Trace
+from ..trace.order import place_of_source, place_of_target
 from ..trace.sentences import cell, size
 from ..words.question import Wanted, wanted
 from .listed import listed
@@ -127,8 +126,7 @@ def _land(trace: Trace, words: Any, asked: Wanted, _: str) -> Told:
     because = fill(words["predict"]["because"]["land"], rule=_rule(trace, source, tap, words))
     if not canvas:
         return text, answer, _named(trace, answer, words), because, _unrolled(trace)
-    place = int(np.ravel_multi_index(source, trace.input_size)) * trace.channels
-    until = _start(trace, "scatter") + place
+    until = _start(trace, "scatter") + place_of_source(trace, 0, source)
     return text, answer, _named(trace, answer, words), because, until
 
 
@@ -295,13 +293,12 @@ def _last(trace: Trace) -> int:
 def _complete(trace: Trace, target: Index) -> int:
     """Return the step that completes an output."""
     if trace.view != "scatter":
-        place = int(np.ravel_multi_index(target, trace.output_size))
-        return _start(trace, _WRITES[trace.view]) + place
+        return _start(trace, _WRITES[trace.view]) + place_of_target(trace, target)
     made = trace.geometry.contributors(target, trace.input_size)
     if not made:
         return _last(trace)
-    place = int(np.ravel_multi_index(made[-1].source, trace.input_size))
-    return _start(trace, "scatter") + (place + 1) * trace.channels - 1
+    last = place_of_source(trace, trace.channels - 1, made[-1].source)
+    return _start(trace, "scatter") + last
 
 
 def _tells(trace: Trace, target: Index, value: float) -> int:
@@ -310,11 +307,10 @@ def _tells(trace: Trace, target: Index, value: float) -> int:
         return _complete(trace, target)
     total, first = 0.0, _start(trace, "scatter")
     for source, tap in trace.geometry.contributors(target, trace.input_size):
-        place = int(np.ravel_multi_index(source, trace.input_size)) * trace.channels
         for channel, (x, w) in enumerate(zip(trace.input, trace.weight, strict=True)):
             total += float(x[source] * w[tap])
             if number(total) == number(value):
-                return first + place + channel
+                return first + place_of_source(trace, channel, source)
     return _last(trace) if trace.bias is None else _start(trace, "bias")
 
 
