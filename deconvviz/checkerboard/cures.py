@@ -1,10 +1,10 @@
 r"""Weights that paint no checkerboard on flat input, each by an exact identity.
 
 All return weights of a transposed convolution, (C_in, C_out // groups, \*kernel_size), of the type
-that ``conv_transpose`` returns, or of float64 where they divide. They refuse what is no weight, or
-not finite. Equal phase
-gains are about constant input and the interior only: on a ramp a kernel with just one box factor
-leaves a staircase, and zero padding shows at the borders whatever the weights.
+that ``conv_transpose`` returns, or of float64 where they divide. They refuse what is not a weight,
+or not finite. Equal phase gains are about constant input and the interior only: on a ramp a kernel
+with just one box factor leaves a staircase, and zero padding shows at the borders whatever the
+weights.
 """
 
 from __future__ import annotations
