@@ -117,7 +117,7 @@ def _views(word: Word, value: Any) -> str:
 
 def _question(word: Word, value: Any) -> str:
     if value != "" and not (isinstance(value, str) and wanted(value)):
-        raise GeometryError("question", name=word.name, value=repr(value))
+        raise GeometryError("question", name=word.name, value=shown(value))
     return str(value)
 
 
