@@ -234,8 +234,9 @@ def bilinear(stride: Any) -> Array:
     (4, 4)
     """
     strides = per_axis("stride", stride, None, least=1)
-    check_memory(tuple(2 * s - s % 2 for s in strides), np.dtype(float), "the weight")
-    return reduce(np.multiply.outer, map(_tent, strides))
+    sizes = tuple(2 * s - s % 2 for s in strides)
+    check_memory(sizes, np.dtype(float), "the weight")
+    return reduce(np.multiply.outer, map(_tent, strides, sizes))
 
 
 def _weight(value: ArrayLike) -> Array:
@@ -248,8 +249,7 @@ def _weight(value: ArrayLike) -> Array:
     return w
 
 
-def _tent(stride: int) -> Array:
-    size = 2 * stride - stride % 2
+def _tent(stride: int, size: int) -> Array:
     distances = np.abs(np.arange(size) - (size - 1) / 2)
     return np.asarray(1 - distances / stride)
 
