@@ -45,7 +45,7 @@ def known(words: Iterable[str], names: Sequence[str] = NAMES) -> None:
     Raises
     ------
     UnknownWord
-        Naming the first that is none, and the word that it may be meant for.
+        Naming the first that is not one, and the word that may be meant.
     """
     for name in words:
         if name not in names:
