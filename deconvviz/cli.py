@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import click
@@ -86,7 +85,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refused(reason: str) -> int:
     click.echo(f"deconvviz: {' '.join(reason.split())}", err=True)
     return REFUSED
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -41,7 +41,7 @@ class UnknownWord(TypeError):
     Examples
     --------
     >>> print(UnknownWord("strides", ["kernel_size", "stride"]))
-    strides is no word of a player: use stride, or another of kernel_size, stride
+    strides is not a word of a player: use stride, or another of kernel_size, stride
     """
 
     def __init__(self, name: str, words: Sequence[str]) -> None:

@@ -43,7 +43,7 @@ from . import __version__, figures
 from .errors import UnknownWord
 from .geometry.arguments import one_of
 from .player.cell import VIEW
-from .player.markup import element, still, transcript
+from .player.markup import element, name_of, still, transcript
 from .player.question import answer, before, question
 from .player.state import check_place, trace_of
 from .text import load
@@ -184,7 +184,7 @@ class PrintPlayers(SphinxPostTransform):
         """Put the question first, the picture without the answer, and that in small print last."""
         lang = player["lang"] or "en"
         words = load(lang)
-        title = player["title"] or words["titles"][player["view"]]
+        title = player["title"] or words["titles"][name_of(trace, player["view"])]
         asked = question(trace, player["ask"], title, lang)
         said = f"{words['ask']['answer']}: {answer(asked, lang)}"
         player.parent += nodes.legend("", nodes.paragraph(text=said))

@@ -528,7 +528,7 @@ def test_a_value_for_each_axis_says_how_many_axes_input_and_weight_have():
         conv_transpose(np.ones((8, 4, 4)), np.ones((4, 4, 8)), stride=(2, 2))
     assert str(refusal.value) == (
         "stride (=(2, 2)) must have one value for all axes, or one per axis: 1 value, as many as "
-        "input (shape (8, 4, 4)) and weight (shape (4, 4, 8)) have axes behind their channels"
+        "input (shape (8, 4, 4)) and weight (shape (4, 4, 8)) have axes after their channels"
     )
 
 

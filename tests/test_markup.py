@@ -57,7 +57,7 @@ def test_own_data_travel_as_json():
 
 
 def test_an_unknown_word_is_refused():
-    with pytest.raises(TypeError, match="strides is no word of a player: use stride"):
+    with pytest.raises(TypeError, match="strides is not a word of a player: use stride"):
         markup.element(strides=2)
 
 

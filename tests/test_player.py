@@ -204,8 +204,8 @@ def test_the_page_hears_of_changes_made_together_in_one_message(monkeypatch):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("strides", "strides is no word of a player: use stride, or another of input_size, "),
-        ("constructor", "constructor is no word of a player: use one of input_size, "),
+        ("strides", "strides is not a word of a player: use stride, or another of input_size, "),
+        ("constructor", "constructor is not a word of a player: use one of input_size, "),
     ],
 )
 def test_unknown_words_are_named_alike_everywhere(name, said, tmp_path):

@@ -12,6 +12,7 @@ from sphinx.testing.util import SphinxTestApp
 
 import deconvviz as dv
 from deconvviz import sphinx_ext
+from deconvviz.text import load
 from deconvviz.words import NAMES
 
 NOTEBOOKS = ("myst_nb", "deconvviz.sphinx_ext")
@@ -119,8 +120,8 @@ WRONG = [
     ({"stride": "two"}, "stride (='two') must be a whole number"),
     ({"step": "99"}, "step (=99) must be smaller than 10: use 0 to 9"),
     ({"lang": "xx"}, "lang (='xx') must be one of en"),
-    ({"strides": "2"}, "strides is no word of a player: use stride, or another of input-size"),
-    ({"constructor": ""}, "constructor is no word of a player: use one of input-size"),
+    ({"strides": "2"}, "strides is not a word of a player: use stride, or another of input-size"),
+    ({"constructor": ""}, "constructor is not a word of a player: use one of input-size"),
     ({"lang": "../words"}, "lang (='../words') must be one of en"),
     ({"selection": "y:9,9"}, "selection (=y:9,9) must be a cell that is there: y:0,0 to y:4,4"),
     ({"input": "1,5 2,5"}, "input holds 1,5: write 1.5 if that is one number, 1 5 if it is"),
@@ -352,6 +353,15 @@ def test_latex_asks_first_and_answers_in_small_print_last(build):
     small = text.index("sphinxlegend", text.index("begin{sphinxlegend}") + 20)
     assert asks < shows < text.index("Look at the input.") < text.index("The answer: It is 7 × 7.")
     assert small < text.index("The answer: It is 7 × 7.")
+
+
+def test_a_claim_in_print_is_the_title_that_the_page_has(build):
+    asks = ASKS.replace(":ask: size", ":ask: claim true")
+    index = asks.replace(":title: Seven by seven", ":view: gather\n       :turned: false")
+    app, warnings = build("text", index=index)
+    assert warnings == ""
+    written = (Path(app.outdir) / "index.txt").read_text(encoding="utf-8")
+    assert load()["titles"]["unturned"] in " ".join(written.split())
 
 
 def test_plain_text_says_where_to_look(build):

@@ -15,6 +15,7 @@ from deconvviz.figures import key_frames
 from deconvviz.figures.panels import Panel
 from deconvviz.figures.scenes import counts, scene
 from deconvviz.geometry import PARAMETERS, Geometry, Index
+from deconvviz.player.listed import listed
 from deconvviz.player.presets import preset, table
 from deconvviz.player.state import complete, trace_of
 from deconvviz.text import load
@@ -78,7 +79,7 @@ class Card:
     def _layer(self, name: str, whose: str) -> str:
         assert self.geometry is not None
         letters = load()["sizes"][whose]
-        return f"{name}{self.geometry.ndim}d({', '.join(_listed(self.geometry, letters))})"
+        return f"{name}{self.geometry.ndim}d({', '.join(listed(letters, self.geometry))})"
 
     @property
     def query(self) -> str:
@@ -203,17 +204,6 @@ def _parameters(geometry: Geometry) -> dict[str, Any]:
     usual = {"stride": 1, "dilation": 1}
     kept = {name: value for name, value in words.items() if value != usual.get(name, 0)}
     return {"kernel_size": axis.kernel_size, **kept}
-
-
-def _listed(geometry: Geometry, letters: list[list[Any]]) -> Iterator[str]:
-    """Yield "k 3", "s 2" and so on; what is as usual, and not always said, is left out."""
-    for name, letter, *usual in letters:
-        value = getattr(geometry, name)
-        sides = [begin if begin == end else f"{begin}:{end}" for begin, end in geometry.padding]
-        written = [str(entry) for entry in (sides if name == "padding" else value)]
-        short = written[0] if len(set(written)) == 1 else f"({', '.join(written)})"
-        if short not in map(str, usual):
-            yield f"{letter} {short}"
 
 
 def _told(name: str) -> tuple[str, str]:

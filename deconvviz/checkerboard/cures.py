@@ -1,10 +1,10 @@
 r"""Weights that paint no checkerboard on flat input, each by an exact identity.
 
 All return weights of a transposed convolution, (C_in, C_out // groups, \*kernel_size), of the type
-that ``conv_transpose`` returns, or of float64 where they divide. They refuse what is no weight, or
-not finite. Equal phase
-gains are about constant input and the interior only: on a ramp a kernel with just one box factor
-leaves a staircase, and zero padding shows at the borders whatever the weights.
+that ``conv_transpose`` returns, or of float64 where they divide. They refuse what is not a weight,
+or not finite. Equal phase gains are about constant input and the interior only: on a ramp a kernel
+with just one box factor leaves a staircase, and zero padding shows at the borders whatever the
+weights.
 """
 
 from __future__ import annotations
@@ -234,8 +234,9 @@ def bilinear(stride: Any) -> Array:
     (4, 4)
     """
     strides = per_axis("stride", stride, None, least=1)
-    check_memory(tuple(2 * s - s % 2 for s in strides), np.dtype(float), "the weight")
-    return reduce(np.multiply.outer, map(_tent, strides))
+    sizes = tuple(2 * s - s % 2 for s in strides)
+    check_memory(sizes, np.dtype(float), "the weight")
+    return reduce(np.multiply.outer, map(_tent, strides, sizes))
 
 
 def _weight(value: ArrayLike) -> Array:
@@ -248,8 +249,7 @@ def _weight(value: ArrayLike) -> Array:
     return w
 
 
-def _tent(stride: int) -> Array:
-    size = 2 * stride - stride % 2
+def _tent(stride: int, size: int) -> Array:
     distances = np.abs(np.arange(size) - (size - 1) / 2)
     return np.asarray(1 - distances / stride)
 

@@ -92,19 +92,15 @@ def conv(
 def fit_direct(
     input_shape: Shape,
     weight_shape: Shape,
-    groups: Any,
+    groups: int,
     stride: Any,
     padding: Any,
     output_padding: Any,
     dilation: Any,
 ) -> tuple[Geometry, Index]:
     """Check all of a call but its bias and numbers; return its geometry and the positions."""
-    others = whole_number("groups", groups, 1), stride, padding, output_padding, dilation
-    try:
-        return _fit(input_shape, weight_shape, *others)
-    except GeometryError as error:
-        shapes = input_shape, weight_shape
-        raise advised(error, *shapes, lambda x, w: _fit(x, w, *others)) from None
+    others = groups, stride, padding, output_padding, dilation
+    return advised(lambda x, w: _fit(x, w, *others), input_shape, weight_shape)
 
 
 def _fit(

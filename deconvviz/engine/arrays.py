@@ -46,7 +46,7 @@ def numbers(name: str, value: ArrayLike, *, finite: bool = False) -> Array:
         What the argument is called, for the refusal.
     value
         Nested lists, an array, or a tensor of PyTorch's: also one that records gradients, lies on
-        another device, or is sparse or of a type that numpy has not, as bfloat16.
+        another device, or is sparse or of a type that numpy lacks, such as bfloat16.
     finite
         Whether NaN and infinity are refused.
 

@@ -59,8 +59,8 @@ def conv_transpose(
     GeometryError
         If the shapes or parameters do not fit together (PyTorch rejects the same ones), if an
         array holds no numbers, if whole numbers could grow beyond 64 bits, or if the output would
-        not fit in memory. With an empty batch
-        PyTorch skips its check of ``output_padding``; here it is checked as with any other.
+        not fit in memory. With an empty batch PyTorch skips its check of ``output_padding``; here
+        it is checked as with any other.
 
     Examples
     --------

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import GeometryError
 from ..geometry import Geometry, Index
 from ..geometry.arguments import whole_number
 from .orders import Shape, only_transpose
+
+_T = TypeVar("_T")
 
 # refusals that another order of the axes may explain, and how they say so
 ORDERED = {
@@ -46,17 +48,20 @@ def fit(
 
 def advised_fit(input_shape: Shape, weight_shape: Shape, *others: Any) -> tuple[Geometry, Index]:
     """Do the same as ``fit``, and say in a refusal which order of the axes would fit."""
+    return advised(lambda x, w: fit(x, w, *others), input_shape, weight_shape)
+
+
+def advised(check: Callable[[Shape, Shape], _T], input: Shape, weight: Shape) -> _T:
+    """Check two shapes; a refusal says what they tell: how many axes, or which order would fit."""
     try:
-        return fit(input_shape, weight_shape, *others)
+        return check(input, weight)
     except GeometryError as error:
-        shapes = input_shape, weight_shape
-        raise advised(error, *shapes, lambda x, w: fit(x, w, *others)) from None
+        raise _with_advice(error, check, input, weight) from None
 
 
-def advised(
-    error: GeometryError, input: Shape, weight: Shape, check: Callable[[Shape, Shape], object]
+def _with_advice(
+    error: GeometryError, check: Callable[[Shape, Shape], object], input: Shape, weight: Shape
 ) -> GeometryError:
-    """Return a refusal with what the shapes say of it: how many axes, or which order would fit."""
     if error.key == "per_axis":
         return GeometryError("layer_axes", **error.fields, input=input, weight=weight)
     found = only_transpose(input, weight, check) if error.key in ORDERED else None

@@ -9,13 +9,12 @@ from typing import Any
 
 from ..figures.looks import tokens
 from ..player.cell import script
-from ..player.markup import attributes, element, name_of, still
+from ..player.markup import attributes, element_of, name_of, still
 from ..player.question import question
 from ..player.state import check_place
 from ..text import fill, load
 from ..trace import Trace
 from ..trace.sentences import size
-from ..words import APPEARANCE
 
 # The policy is the promise: a browser refuses every request that the page could make.
 _PAGE = Template("""\
@@ -98,22 +97,15 @@ def page(trace: Trace, **state: Any) -> str:
     if told.get("ask"):
         text = question(trace, told["ask"], texts["title"], lang).text
         texts |= {"title": text, "heading": text, "description": text}
+    # a lecture has the whole window
+    whole = {"fit": True, **told} if told.get("present") else told
     return _PAGE.substitute(
         {name: escape(text) for name, text in texts.items()},
         **_colours(),
         style=_static("deconvviz.css"),
-        player=player(trace, told, fallback),
+        player=element_of(trace, whole, fallback),
         script=script(),
     )
-
-
-def player(trace: Trace, told: dict[str, Any], fallback: str) -> str:
-    """Return the element; a trace holds one group only: of more, the words tell the layer."""
-    # a lecture has the whole window
-    whole = {"fit": True, **told} if told.get("present") else told
-    if told.get("groups", 1) > 1:
-        return element(fallback=fallback, **whole)
-    return element(trace, fallback=fallback, **{n: whole[n] for n in APPEARANCE if n in whole})
 
 
 def _static(name: str) -> str:

@@ -168,7 +168,7 @@ class Axis:
 
     def phases(self) -> list[int]:
         """Return the phases that taps reach, each once."""
-        return [self.dilation * tap % self.stride for tap in range(self.phases_reached)]
+        return [self.phase(tap)[0] for tap in range(self.phases_reached)]
 
     def phase_size(self, input_size: int) -> int:
         """Return how many cells of each phase hold the canvas, and what lies beyond it."""

@@ -19,7 +19,7 @@ from ..figures.scenes import counts, scene
 from ..figures.svg import address, picture, size
 from ..text import fill, languages, load
 from ..trace import Trace
-from ..words import TABLE
+from ..words import APPEARANCE, TABLE
 from ..words.check import checked, known
 from ..words.write import write
 from .question import Question, answer, before, question
@@ -63,6 +63,16 @@ def element(
     opening = " ".join(["<deconv-viz", *_attributes(state), *["url"] * url])
     inside = _data(trace) + _words(state.get("lang"))
     return f"{opening}>{inside}{fallback}</deconv-viz>"
+
+
+def element_of(trace: Trace, words: Mapping[str, Any], fallback: str) -> str:
+    """Return the HTML of a player with the trace that its words describe.
+
+    A trace holds one group only: where there are more, the words tell the whole layer.
+    """
+    if words.get("groups", 1) > 1:
+        return element(fallback=fallback, **words)
+    return element(trace, fallback=fallback, **{n: words[n] for n in APPEARANCE if n in words})
 
 
 def attributes(state: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from ..errors import GeometryError
 from ..figures.panels import Panel
 from ..figures.scenes import scene
-from ..geometry import Index
+from ..geometry import Index, Pair
 from ..text import fill, load, number
 from ..trace import Trace
+from ..trace.order import place_of_source, place_of_target
 from ..trace.sentences import cell, size
 from ..words.question import Wanted, wanted
+from .listed import listed
 
 TERMS = 8  # a list of more is cut
 _WRITES = {"gather": "gather", "matrix": "multiply"}  # the phases that write one output a step
@@ -82,22 +82,11 @@ def before(trace: Trace, asked: Question, step: int = 0, lang: str = "en") -> li
 
 def _given(trace: Trace, lang: str) -> str:
     sizes = load(lang)["sizes"]
-    listed = [
-        f"{name} {value}"
-        for name, _, *usual in sizes["direct" if trace.direct else "ours"]
-        if (value := _short(trace, name)) not in map(str, usual)
-    ]
+    names = sizes["direct" if trace.direct else "ours"]
+    parameters = [*listed([(name, name, *usual) for name, _, *usual in names], trace.geometry)]
     if trace.bias is not None:
-        listed.append(f"bias {number(trace.bias)}")
-    return fill(sizes["given"], input=size(trace.input_size), parameters=", ".join(listed))
-
-
-def _short(trace: Trace, name: str) -> str:
-    """Write a parameter: one value, where all axes are alike."""
-    sides = ((str(begin), str(end)) for begin, end in trace.geometry.padding)
-    crops = [begin if begin == end else f"{begin}:{end}" for begin, end in sides]
-    values = crops if name == "padding" else [*map(str, getattr(trace.geometry, name))]
-    return values[0] if len({*values}) == 1 else f"({', '.join(values)})"
+        parameters.append(f"bias {number(trace.bias)}")
+    return fill(sizes["given"], input=size(trace.input_size), parameters=", ".join(parameters))
 
 
 Told = tuple[str, tuple[float, ...], str, str, int]
@@ -137,8 +126,7 @@ def _land(trace: Trace, words: Any, asked: Wanted, _: str) -> Told:
     because = fill(words["predict"]["because"]["land"], rule=_rule(trace, source, tap, words))
     if not canvas:
         return text, answer, _named(trace, answer, words), because, _unrolled(trace)
-    place = int(np.ravel_multi_index(source, trace.input_size)) * trace.channels
-    until = _start(trace, "scatter") + place
+    until = _start(trace, "scatter") + place_of_source(trace, 0, source)
     return text, answer, _named(trace, answer, words), because, until
 
 
@@ -159,10 +147,7 @@ def _value(trace: Trace, words: Any, asked: Wanted, _: str) -> Told:
 def _count(trace: Trace, words: Any, asked: Wanted, _: str) -> Told:
     _inside(asked, "y", asked.cell, trace.output_size)
     count = _count_of(trace, asked.cell)
-    pairs = [
-        f"x[{cell(source)}]·w[{cell(tap)}]"
-        for source, tap in trace.geometry.contributors(asked.cell, trace.input_size)
-    ]
+    pairs = [f"x[{cell(source)}]·w[{cell(tap)}]" for source, tap in _met(trace, asked.cell)]
     kind = "empty" if not count else "channels" if trace.channels > 1 else "count"
     template = words["ask"]["because"][kind]
     because = fill(template, pairs=", ".join(_cut(pairs)), met=len(pairs), channels=trace.channels)
@@ -239,13 +224,23 @@ def _terms(trace: Trace, target: Index, words: Any) -> str:
     """Return what adds up to an output, written out, "" where nothing does."""
     met = [
         f"{number(x[source])}·{number(w[tap])}"
-        for source, tap in trace.geometry.contributors(target, trace.input_size)
+        for source, tap in _met(trace, target)
         for x, w in zip(trace.input, trace.weight, strict=True)
     ]
     shown = _cut(met)
     if trace.bias is not None:
         shown = [*shown, fill(words["why"]["bias"], value=number(trace.bias))]
     return " + ".join(shown)
+
+
+def _met(trace: Trace, target: Index) -> list[Pair]:
+    """Return who meets at an output; a kernel that is not turned brings the tap across."""
+    met = trace.geometry.contributors(target, trace.input_size)
+    if trace.turned:
+        return met
+    taps = trace.geometry.taps()
+    across = dict(zip(taps, reversed(taps), strict=True))
+    return [Pair(source, across[tap]) for source, tap in met]
 
 
 def _rule(trace: Trace, source: Index, tap: Index, words: Any) -> str:
@@ -298,13 +293,12 @@ def _last(trace: Trace) -> int:
 def _complete(trace: Trace, target: Index) -> int:
     """Return the step that completes an output."""
     if trace.view != "scatter":
-        place = int(np.ravel_multi_index(target, trace.output_size))
-        return _start(trace, _WRITES[trace.view]) + place
+        return _start(trace, _WRITES[trace.view]) + place_of_target(trace, target)
     made = trace.geometry.contributors(target, trace.input_size)
     if not made:
         return _last(trace)
-    place = int(np.ravel_multi_index(made[-1].source, trace.input_size))
-    return _start(trace, "scatter") + (place + 1) * trace.channels - 1
+    last = place_of_source(trace, trace.channels - 1, made[-1].source)
+    return _start(trace, "scatter") + last
 
 
 def _tells(trace: Trace, target: Index, value: float) -> int:
@@ -313,11 +307,10 @@ def _tells(trace: Trace, target: Index, value: float) -> int:
         return _complete(trace, target)
     total, first = 0.0, _start(trace, "scatter")
     for source, tap in trace.geometry.contributors(target, trace.input_size):
-        place = int(np.ravel_multi_index(source, trace.input_size)) * trace.channels
         for channel, (x, w) in enumerate(zip(trace.input, trace.weight, strict=True)):
             total += float(x[source] * w[tap])
             if number(total) == number(value):
-                return first + place + channel
+                return first + place_of_source(trace, channel, source)
     return _last(trace) if trace.bias is None else _start(trace, "bias")
 
 

@@ -219,13 +219,13 @@ def _between(value: int, least: int, most: int) -> bool:
 def _corners(trace: Trace, kind: str) -> tuple[list[int], list[int]]:
     """Return the first and last cell of a kind; of outputs, the rim that padding crops is drawn."""
     geometry = trace.geometry
+    sizes = {"x": trace.input_size, "w": geometry.kernel_size, "y": trace.output_size}
+    ends = {name: [n - 1 for n in size] for name, size in sizes.items()}
+    origin = (0,) * geometry.ndim
     if kind != "y" or trace.direct:
-        sizes_of = {"x": trace.input_size, "w": geometry.kernel_size, "y": trace.output_size}
-        size = sizes_of[kind]
-        return [0] * geometry.ndim, [n - 1 for n in size]
-    rims = [begin for begin, _ in geometry.padding]
-    sizes = zip(trace.output_size, geometry.full_size(trace.input_size), rims, strict=True)
-    return [-rim for rim in rims], [max(out, full - rim) - 1 for out, full, rim in sizes]
+        return [*origin], ends[kind]
+    reached = geometry.output_index(ends["x"], ends["w"])
+    return [*geometry.output_index(origin, origin)], [*map(max, ends["y"], reached)]
 
 
 def _brought(data: Mapping[str, Array], name: str) -> Any:

@@ -24,7 +24,7 @@ from ..words import APPEARANCE, NAMES, SHAPING, SIZES, TABLE
 from ..words.check import checked, known
 from ..words.write import shortest
 from .cell import shown
-from .markup import element, still
+from .markup import element, element_of, still
 from .question import question
 from .state import Computation, check_place, computation, planes, words_of
 
@@ -167,10 +167,9 @@ class Player(anywidget.AnyWidget):
         """The element that shows this player on any page, with its still picture inside."""
         told = {name: getattr(self, name) for name in ("view", "lang", "ask", "step")}
         fallback = still(self.trace, self.title or None, **told)
-        # a trace holds one group only; of more, the words tell the whole layer
-        if self.groups > 1 or (self.input is None and self.weight is None):
+        if self.input is None and self.weight is None:
             return element(fallback=fallback, **self.words)
-        return element(self.trace, fallback=fallback, **self.appearance)
+        return element_of(self.trace, self.words, fallback)
 
     def _words(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in SHAPING}

@@ -24,6 +24,16 @@ def target_of(plane: Plane, k: int) -> Index:
     return _cell(plane.output_size, k)
 
 
+def place_of_source(plane: Plane, channel: int, source: Index) -> int:
+    """Return the k of an input cell: the inverse of ``source_of``."""
+    return int(np.ravel_multi_index(source, plane.input_size)) * plane.channels + channel
+
+
+def place_of_target(plane: Plane, target: Index) -> int:
+    """Return the k of an output cell: the inverse of ``target_of``."""
+    return int(np.ravel_multi_index(target, plane.output_size))
+
+
 def sides(counts: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """Return (axis, side, count) of every side with a count, of one (begin, end) per axis.
 

@@ -21,7 +21,7 @@ from ..engine.layer import Layer
 from ..engine.nested import check_nested
 from ..errors import GeometryError, brief, shown
 from ..geometry import PARAMETERS, Geometry
-from ..geometry.arguments import below, flag, one_of
+from ..geometry.arguments import below, flag, one_of, whole_number
 from . import direct, gather, matrix, scatter
 from .plane import Plane
 from .sentences import sentence
@@ -89,8 +89,8 @@ class Trace(Plane, Sequence[Step]):
         view: str = "scatter",
         turned: bool = True,
     ) -> None:
-        one_of("view", view, VIEWS)
-        turns = flag("turned", turned) or view != "gather"
+        view = one_of("view", view, VIEWS)
+        turns = _turns(turned, view)
         super().__init__(geometry, input, weight, bias, direct=view == "direct", turned=turns)
         self._tell(view)
 
@@ -105,16 +105,16 @@ class Trace(Plane, Sequence[Step]):
     ) -> Trace:
         """Return the trace of one sample and one output channel of a layer."""
         trace = cls.__new__(cls)
+        view = one_of("view", view, VIEWS)
         if view == "direct":
             raise GeometryError("direct_view", value=view, view=VIEWS[0])
-        turns = flag("turned", turned) or view != "gather"
-        trace._take(layer, batch, out_channel, turns)
+        trace._take(layer, batch, out_channel, _turns(turned, view))
         trace._tell(view)
         return trace
 
     def _tell(self, view: str) -> None:
         """Choose the view, if there is not too much to tell in it."""
-        self.view = one_of("view", view, VIEWS)
+        self.view = view
         check_work(self.geometry, self.input_size, self.channels, view)
 
     @cached_property
@@ -286,16 +286,22 @@ def record(
     return Trace.of(layer, view, batch, out_channel, turned)
 
 
+def _turns(turned: Any, view: str) -> bool:
+    """Return whether the kernel turns: only a gathering can leave it as it is."""
+    return flag("turned", turned) or view != "gather"
+
+
 def _record_direct(
     x: Array,
     w: Array,
     b: Array | None,
-    groups: int,
+    groups: Any,
     parameters: tuple[Any, Any, Any, Any],
     batch: int,
     out_channel: int,
 ) -> Trace:
     """Follow one channel that the direct convolution writes, with all that its group reads."""
+    groups = whole_number("groups", groups, 1)
     geometry, _ = fit_direct(x.shape, w.shape, groups, *parameters)
     if b is not None and b.shape != (expected := (w.shape[1] * groups,)):
         raise GeometryError("bias", shape=b.shape, expected=expected)

@@ -45,7 +45,7 @@ def known(words: Iterable[str], names: Sequence[str] = NAMES) -> None:
     Raises
     ------
     UnknownWord
-        Naming the first that is none, and the word that it may be meant for.
+        Naming the first that is not one, and the word that may be meant.
     """
     for name in words:
         if name not in names:
@@ -117,7 +117,7 @@ def _views(word: Word, value: Any) -> str:
 
 def _question(word: Word, value: Any) -> str:
     if value != "" and not (isinstance(value, str) and wanted(value)):
-        raise GeometryError("question", name=word.name, value=repr(value))
+        raise GeometryError("question", name=word.name, value=shown(value))
     return str(value)
 
 

@@ -117,8 +117,8 @@ const TELL: Record<string, (trace: Trace, words: Words, asked: Wanted, title: st
   count(trace, words, { text, index }) {
     const about = output(trace, text, index);
     const count = countOf(trace, about);
-    const pairs = trace.geometry
-      .contributors(index, trace.inputSize)
+    const pairs = productsOf(trace, about)
+      .filter(({ channel }) => channel === 0)
       .map(({ source, tap }) => `x[${cell(source)}]·w[${cell(tap)}]`);
     const kind = !count ? "empty" : trace.channels > 1 ? "channels" : "count";
     return {
